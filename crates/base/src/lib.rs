@@ -1,1 +1,15 @@
-//! x
+//! What every other crate of Tumen shares: typed ids, dates and times, day bitsets, certainty.
+//!
+//! No I/O and no wall clock: everything here is a value.
+
+mod bitset;
+mod certainty;
+mod date;
+mod ids;
+mod time;
+
+pub use bitset::DayBits;
+pub use certainty::Certainty;
+pub use date::{Date, DateError};
+pub use ids::{AgencyId, AlightNode, BoardNode, FeedId, PatternId, RouteId, ServiceId, StopId, TripId};
+pub use time::{SECONDS_PER_DAY, ServiceTime, ServiceTimeError, Time, format_duration};

@@ -1,0 +1,354 @@
+//! A feed as read: every reference resolved to an index, every dirty row already decided (SEMANTICS: "Dirty rows").
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use tumen_base::{Certainty, Date};
+
+use crate::table::Table;
+
+/// One feed in memory. References between rows are positions in the vectors of this struct.
+#[derive(Clone, Debug, Default)]
+pub struct Feed {
+    /// The prefix that tells the stops of several feeds apart; empty for a single unnamed feed.
+    pub name: String,
+    /// The zone of every time in the feed (IANA name): the first agency's, or the one the options gave.
+    pub zone: String,
+    /// agency.txt; never empty (a feed without agencies gets one unnamed agency, reported).
+    pub agencies: Vec<Agency>,
+    /// stops.txt.
+    pub stops: Vec<Stop>,
+    /// routes.txt.
+    pub routes: Vec<Route>,
+    /// calendar.txt and calendar_dates.txt together, one entry a service_id.
+    pub services: Vec<Service>,
+    /// trips.txt, only trips with at least two usable calls.
+    pub trips: Vec<Trip>,
+    /// stop_times.txt, the calls of a trip in order and next to each other.
+    pub calls: Vec<Call>,
+    /// Columns parallel to `calls` for what few feeds say; each is empty or as long as `calls`.
+    pub call_details: CallDetails,
+    /// frequencies.txt.
+    pub frequencies: Vec<Frequency>,
+    /// transfers.txt in file order, rows that name unknown ids left out.
+    pub transfers: Vec<Transfer>,
+    /// shapes.txt.
+    pub shapes: Vec<Shape>,
+    /// feed_info.txt, first row.
+    pub info: Option<FeedInfo>,
+    /// translations.txt.
+    pub translations: Vec<Translation>,
+    /// Files that Tumen keeps as they are: attributions, pathways, levels, fares and files it does not know.
+    pub kept: Vec<KeptFile>,
+    /// The extension files (docs/feed-extension.md) that are present, by file name, such as `places.txt`.
+    pub extension: BTreeMap<String, Table>,
+}
+
+/// A row of agency.txt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Agency {
+    /// agency_id, may be empty where there is one agency.
+    pub id: String,
+    /// agency_name.
+    pub name: String,
+    /// agency_url.
+    pub url: String,
+    /// agency_timezone as written.
+    pub zone: String,
+    /// agency_lang.
+    pub language: String,
+    /// agency_phone.
+    pub phone: String,
+}
+
+/// location_type of a stop.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum StopKind {
+    /// A stop or platform.
+    #[default]
+    Stop = 0,
+    /// A station, with children.
+    Station = 1,
+    /// An entrance or exit.
+    Entrance = 2,
+    /// A generic node inside a station.
+    Node = 3,
+    /// A boarding area of a platform.
+    BoardingArea = 4,
+}
+
+/// A row of stops.txt.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stop {
+    /// stop_id.
+    pub id: String,
+    /// stop_name.
+    pub name: String,
+    /// stop_code.
+    pub code: String,
+    /// stop_desc.
+    pub description: String,
+    /// Degrees north and east (WGS 84); `None` where absent or out of range.
+    pub position: Option<(f64, f64)>,
+    /// location_type.
+    pub kind: StopKind,
+    /// parent_station, the topmost station being its own ancestor's child only once.
+    pub parent: Option<u32>,
+    /// stop_timezone (IANA name), empty where absent; the parent's applies to its children.
+    pub zone: String,
+    /// platform_code.
+    pub platform: String,
+    /// wheelchair_boarding, 0–2.
+    pub wheelchair: u8,
+    /// Sources of the row, as written.
+    pub source: String,
+}
+
+/// A row of routes.txt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Route {
+    /// route_id.
+    pub id: String,
+    /// Position in `Feed::agencies`.
+    pub agency: u32,
+    /// route_short_name.
+    pub short_name: String,
+    /// route_long_name.
+    pub long_name: String,
+    /// route_desc.
+    pub description: String,
+    /// route_type, extended types included (0–12, 100–1799).
+    pub kind: u16,
+    /// route_color, six hex digits or empty.
+    pub color: String,
+    /// route_text_color, six hex digits or empty.
+    pub text_color: String,
+    /// Sources of the row, as written.
+    pub source: String,
+}
+
+/// When a service runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Service {
+    /// service_id.
+    pub id: String,
+    /// The row of calendar.txt, if there is one with at least one weekday.
+    pub weekly: Option<Weekly>,
+    /// calendar_dates.txt of this service, by date, one row a date at most.
+    pub exceptions: BTreeMap<Date, Exception>,
+}
+
+/// A row of calendar.txt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Weekly {
+    /// Bit 0 is Monday.
+    pub weekdays: u8,
+    /// First and last day, both inclusive.
+    pub first: Option<Date>,
+    /// Last day, inclusive.
+    pub last: Option<Date>,
+    /// How far the days can be trusted (certainty_days).
+    pub certainty: Certainty,
+    /// Runs on later dates are assumed (last_evidence).
+    pub last_evidence: Option<Date>,
+    /// Sources of the row, as written.
+    pub source: String,
+}
+
+/// A row of calendar_dates.txt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exception {
+    /// Whether the service runs on the date (exception_type 1) or not (2).
+    pub runs: bool,
+    /// How far that can be trusted (certainty_days).
+    pub certainty: Certainty,
+    /// Sources of the row, as written.
+    pub source: String,
+}
+
+impl Service {
+    /// Whether the service runs on the date.
+    pub fn runs_on(&self, date: Date) -> bool {
+        match self.exceptions.get(&date) {
+            Some(exception) => exception.runs,
+            None => self.weekly.as_ref().is_some_and(|weekly| weekly.covers(date)),
+        }
+    }
+
+    /// The certainty of a running day.
+    pub fn certainty_on(&self, date: Date) -> Certainty {
+        if let Some(exception) = self.exceptions.get(&date) {
+            return exception.certainty;
+        }
+        let Some(weekly) = &self.weekly else { return Certainty::Unknown };
+        match weekly.last_evidence {
+            Some(last) if date > last => weekly.certainty.max(Certainty::Assumed),
+            _ => weekly.certainty,
+        }
+    }
+}
+
+impl Weekly {
+    /// Whether the weekly pattern covers the date.
+    pub fn covers(&self, date: Date) -> bool {
+        let (Some(first), Some(last)) = (self.first, self.last) else { return false };
+        (first..=last).contains(&date) && self.weekdays >> date.weekday() & 1 == 1
+    }
+}
+
+/// A row of trips.txt with its calls.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trip {
+    /// trip_id.
+    pub id: String,
+    /// Position in `Feed::routes`.
+    pub route: u32,
+    /// Position in `Feed::services`.
+    pub service: u32,
+    /// trip_headsign.
+    pub headsign: String,
+    /// trip_short_name: the train number.
+    pub short_name: String,
+    /// direction_id, 2 where absent.
+    pub direction: u8,
+    /// block_id, empty where absent.
+    pub block: String,
+    /// Position in `Feed::shapes`.
+    pub shape: Option<u32>,
+    /// wheelchair_accessible, 0–2.
+    pub wheelchair: u8,
+    /// bikes_allowed, 0–2.
+    pub bikes: u8,
+    /// Its calls in `Feed::calls`, at least two.
+    pub calls: Range<u32>,
+    /// certainty_days of the row; the calendar may say worse.
+    pub certainty_days: Certainty,
+    /// certainty_times of the row; a call may say worse.
+    pub certainty_times: Certainty,
+    /// Sources of the row, as written.
+    pub source: String,
+}
+
+/// A row of stop_times.txt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Call {
+    /// Position in `Feed::stops`.
+    pub stop: u32,
+    /// Seconds of the service day; missing times are already spread evenly (`interpolated`).
+    pub arrival: i32,
+    /// Seconds of the service day, at or after `arrival`.
+    pub departure: i32,
+    /// pickup_type, 0–3; 1 forbids boarding.
+    pub pickup: u8,
+    /// drop_off_type, 0–3; 1 forbids alighting.
+    pub drop_off: u8,
+    /// Whether both times were absent and were filled in.
+    pub interpolated: bool,
+}
+
+/// What only some feeds say of calls: each column is empty or parallel to `Feed::calls`.
+#[derive(Clone, Debug, Default)]
+pub struct CallDetails {
+    /// shape_dist_traveled as written, NaN where absent.
+    pub distance: Vec<f32>,
+    /// stop_headsign: position in `texts`, `u32::MAX` where absent.
+    pub headsign: Vec<u32>,
+    /// certainty_times of the row.
+    pub certainty: Vec<Certainty>,
+    /// source_id: position in `texts`, `u32::MAX` where absent.
+    pub source: Vec<u32>,
+    /// The texts that `headsign` and `source` name, each once.
+    pub texts: Vec<String>,
+}
+
+/// A row of frequencies.txt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Frequency {
+    /// Position in `Feed::trips`.
+    pub trip: u32,
+    /// First departure, seconds of the service day.
+    pub start: i32,
+    /// No departure at or after this second of the service day.
+    pub end: i32,
+    /// Seconds between departures, positive.
+    pub headway: i32,
+    /// exact_times.
+    pub exact: bool,
+}
+
+/// A row of transfers.txt of types 0–5.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Transfer {
+    /// Position in `Feed::stops`; `None` only for types 4 and 5.
+    pub from_stop: Option<u32>,
+    /// Position in `Feed::stops`; `None` only for types 4 and 5.
+    pub to_stop: Option<u32>,
+    /// Position in `Feed::routes`.
+    pub from_route: Option<u32>,
+    /// Position in `Feed::routes`.
+    pub to_route: Option<u32>,
+    /// Position in `Feed::trips`.
+    pub from_trip: Option<u32>,
+    /// Position in `Feed::trips`.
+    pub to_trip: Option<u32>,
+    /// transfer_type, 0–5.
+    pub kind: u8,
+    /// min_transfer_time in seconds.
+    pub min_time: Option<i32>,
+    /// certainty_times of the row.
+    pub certainty: Certainty,
+}
+
+/// A polyline of shapes.txt.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shape {
+    /// shape_id.
+    pub id: String,
+    /// Degrees north and east, in shape_pt_sequence order.
+    pub points: Vec<(f64, f64)>,
+}
+
+/// feed_info.txt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedInfo {
+    /// feed_publisher_name.
+    pub publisher: String,
+    /// feed_publisher_url.
+    pub url: String,
+    /// feed_lang.
+    pub language: String,
+    /// feed_version.
+    pub version: String,
+    /// feed_start_date.
+    pub first: Option<Date>,
+    /// feed_end_date.
+    pub last: Option<Date>,
+}
+
+/// A row of translations.txt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Translation {
+    /// table_name, such as `stops`.
+    pub table: String,
+    /// field_name, such as `stop_name`.
+    pub field: String,
+    /// language (BCP 47).
+    pub language: String,
+    /// translation.
+    pub text: String,
+    /// record_id, or empty.
+    pub record: String,
+    /// record_sub_id, or empty.
+    pub sub_record: String,
+    /// field_value, or empty.
+    pub value: String,
+}
+
+/// A file kept byte for byte.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeptFile {
+    /// File name, such as `pathways.txt`.
+    pub name: String,
+    /// Its content, without a byte order mark.
+    pub content: Vec<u8>,
+}
