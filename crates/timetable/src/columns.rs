@@ -1,0 +1,393 @@
+//! Every column of a compiled timetable, in one list.
+//!
+//! The list below is the format: from it come the owned columns that the compiler fills ([`TimetableData`]), the borrowed
+//! ones that everybody reads ([`Columns`]), and the sections of a `.tumen` file (docs/timetable-format.md).
+//!
+//! Conventions: `u32::MAX` is "absent" in every reference; `*_offset` columns have one entry more than they have owners and
+//! owner `i` has the entries `offset[i]..offset[i + 1]`; texts are positions in the string table.
+
+use crate::section::Element;
+
+/// How a section is treated when a file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// Its checksum is verified at every opening.
+    Always,
+    /// Its checksum is verified on request only; any content is safe to read.
+    OnRequest,
+}
+
+macro_rules! columns {
+    ($( $(#[$doc:meta])* $name:ident : $element:ty = $kind:literal $check:ident; )*) => {
+        /// A timetable being built: every column owned.
+        #[derive(Clone, Debug, Default)]
+        pub struct TimetableData { $( $(#[$doc])* pub $name: Vec<$element>, )* }
+
+        /// A timetable being read: every column borrowed from a file or from [`TimetableData`].
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct Columns<'a> { $( $(#[$doc])* pub $name: &'a [$element], )* }
+
+        impl TimetableData {
+            /// Borrows every column.
+            pub fn columns(&self) -> Columns<'_> {
+                Columns { $( $name: &self.$name, )* }
+            }
+        }
+
+        impl<'a> Columns<'a> {
+            /// Calls `visit` with every section's kind, name, check and column, in the order of the list.
+            pub fn for_each(&self, mut visit: impl FnMut(u32, &'static str, Check, &dyn crate::section::Section)) {
+                $( visit($kind, stringify!($name), Check::$check, &self.$name); )*
+            }
+
+            /// Builds the view from a function that finds a section's bytes by kind; absent sections are empty.
+            ///
+            /// # Errors
+            /// Whatever `find` answers, and when a section's bytes are no whole number of elements.
+            pub fn from_sections<E>(
+                mut find: impl FnMut(u32, &'static str, Check, usize) -> Result<&'a [u8], E>,
+                mut bad: impl FnMut(&'static str) -> E,
+            ) -> Result<Self, E> {
+                Ok(Self { $( $name: {
+                    let bytes = find($kind, stringify!($name), Check::$check, size_of::<$element>())?;
+                    <$element as Element>::view(bytes).ok_or_else(|| bad(stringify!($name)))?
+                }, )* })
+            }
+        }
+    };
+}
+
+columns! {
+    /// [epoch (unix seconds of time 0), first date (days since 1970-01-01), number of days, words of a day set].
+    span: i64 = 1 Always;
+    /// Generated walks: [radius in metres, speed in mm/s, detour in permille, default change time in seconds].
+    settings: i64 = 2 Always;
+    /// String `i` is `string_bytes[string_offset[i]..string_offset[i + 1]]`, UTF-8; string 0 is empty.
+    string_offset: u32 = 3 Always;
+    /// The bytes of all strings.
+    string_bytes: u8 = 4 OnRequest;
+
+    /// IANA name of a zone; zones in which service days are counted come first.
+    zone_name: u32 = 10 Always;
+    /// `[zone * days + day]`: noon minus twelve hours of the day in the zone, seconds since the epoch (see `Time`).
+    zone_day_base: i32 = 11 Always;
+    /// `[day_set * words + word]`: bit `day % 64` of word `day / 64`.
+    day_set_words: u64 = 12 Always;
+
+    /// Prefix of a feed.
+    feed_name: u32 = 20 Always;
+    /// Zone in which its service days are counted.
+    feed_zone: u32 = 21 Always;
+    /// feed_publisher_name.
+    feed_publisher: u32 = 22 Always;
+    /// feed_publisher_url.
+    feed_url: u32 = 23 Always;
+    /// feed_lang.
+    feed_language: u32 = 24 Always;
+    /// feed_version.
+    feed_version: u32 = 25 Always;
+    /// feed_start_date, days since 1970-01-01, `i32::MIN` where absent.
+    feed_first: i32 = 26 Always;
+    /// feed_end_date, days since 1970-01-01, `i32::MIN` where absent.
+    feed_last: i32 = 27 Always;
+    /// xxh3 (64 bits) of the source as it was read.
+    feed_hash: u64 = 28 Always;
+    /// Path or name of the source as it was given.
+    feed_source: u32 = 29 Always;
+
+    /// agency_id.
+    agency_id: u32 = 40 Always;
+    /// agency_name.
+    agency_name: u32 = 41 Always;
+    /// agency_url.
+    agency_url: u32 = 42 Always;
+    /// agency_lang.
+    agency_language: u32 = 43 Always;
+    /// agency_phone.
+    agency_phone: u32 = 44 Always;
+    /// Feed of the agency.
+    agency_feed: u32 = 45 Always;
+
+    /// stop_id.
+    stop_id: u32 = 60 Always;
+    /// stop_name.
+    stop_name: u32 = 61 Always;
+    /// stop_code.
+    stop_code: u32 = 62 Always;
+    /// stop_desc.
+    stop_description: u32 = 63 Always;
+    /// platform_code.
+    stop_platform: u32 = 64 Always;
+    /// Degrees north, NaN where unknown.
+    stop_latitude: f64 = 65 Always;
+    /// Degrees east, NaN where unknown.
+    stop_longitude: f64 = 66 Always;
+    /// location_type.
+    stop_kind: u8 = 67 Always;
+    /// wheelchair_boarding.
+    stop_wheelchair: u8 = 68 Always;
+    /// Parent station.
+    stop_parent: u32 = 69 Always;
+    /// Zone of the local time shown there.
+    stop_zone: u32 = 70 Always;
+    /// Feed of the stop; a feed's stops are next to each other.
+    stop_feed: u32 = 71 Always;
+    /// Sources, as written.
+    stop_source: u32 = 72 Always;
+    /// Children of a stop.
+    stop_child_offset: u32 = 73 Always;
+    /// Children, all direct.
+    stop_child: u32 = 74 Always;
+
+    /// route_id.
+    route_id: u32 = 80 Always;
+    /// Agency.
+    route_agency: u32 = 81 Always;
+    /// route_short_name.
+    route_short_name: u32 = 82 Always;
+    /// route_long_name.
+    route_long_name: u32 = 83 Always;
+    /// route_desc.
+    route_description: u32 = 84 Always;
+    /// route_type.
+    route_kind: u16 = 85 Always;
+    /// route_color.
+    route_color: u32 = 86 Always;
+    /// route_text_color.
+    route_text_color: u32 = 87 Always;
+    /// Sources, as written.
+    route_source: u32 = 88 Always;
+
+    /// service_id.
+    service_id: u32 = 100 Always;
+    /// Feed of the service.
+    service_feed: u32 = 101 Always;
+    /// Day set of its running days.
+    service_days: u32 = 102 Always;
+    /// Statements on the certainty of a service's days; days without a statement are published.
+    service_statement_offset: u32 = 103 Always;
+    /// `Certainty` as a byte.
+    statement_certainty: u8 = 104 Always;
+    /// Day set the statement speaks of.
+    statement_days: u32 = 105 Always;
+    /// Sources of the statement, as written.
+    statement_source: u32 = 106 Always;
+
+    /// trip_id.
+    trip_id: u32 = 120 Always;
+    /// Pattern; the trips of a pattern are next to each other and in its order.
+    trip_pattern: u32 = 121 Always;
+    /// Day set of its runs.
+    trip_days: u32 = 122 Always;
+    /// Service, absent for ways of through carriages.
+    trip_service: u32 = 123 Always;
+    /// trip_headsign.
+    trip_headsign: u32 = 124 Always;
+    /// trip_short_name.
+    trip_short_name: u32 = 125 Always;
+    /// direction_id, 2 where absent.
+    trip_direction: u8 = 126 Always;
+    /// block_id.
+    trip_block: u32 = 127 Always;
+    /// Shape.
+    trip_shape: u32 = 128 Always;
+    /// wheelchair_accessible.
+    trip_wheelchair: u8 = 129 Always;
+    /// bikes_allowed.
+    trip_bikes: u8 = 130 Always;
+    /// The frequency it was expanded from.
+    trip_frequency: u32 = 131 Always;
+    /// The way of a through carriage that it is.
+    trip_way: u32 = 132 Always;
+    /// certainty_days of the row, a `Certainty` as a byte.
+    trip_certainty_days: u8 = 133 Always;
+    /// certainty_times of the row, a `Certainty` as a byte.
+    trip_certainty_times: u8 = 134 Always;
+    /// Sources, as written.
+    trip_source: u32 = 135 Always;
+    /// In-seat links out of a trip's last call.
+    trip_link_offset: u32 = 136 Always;
+    /// The trip that a link continues in, from its first call.
+    link_to: u32 = 137 Always;
+    /// Service day of the continuation minus that of the run before: 0 or 1.
+    link_shift: i32 = 138 Always;
+    /// Day set of the service days of the run before on which the link holds.
+    link_days: u32 = 139 Always;
+    /// The same links by the trip they lead into.
+    trip_link_back_offset: u32 = 140 Always;
+    /// The trip that a link comes from.
+    link_back_from: u32 = 141 Always;
+    /// As `link_shift`.
+    link_back_shift: i32 = 142 Always;
+    /// As `link_days`: service days of the run before.
+    link_back_days: u32 = 143 Always;
+
+    /// Trips of a pattern, in an order in which no run overtakes another on any pair of service days.
+    pattern_trip_offset: u32 = 160 Always;
+    /// Calls of a pattern.
+    pattern_call_offset: u32 = 161 Always;
+    /// Where its times begin: that of trip `k` of `n` at call `i` is at `pattern_time_offset + i * n + k`.
+    pattern_time_offset: u64 = 162 Always;
+    /// Route of all its trips (of the first host for a through carriage).
+    pattern_route: u32 = 163 Always;
+    /// Zone in which its service days are counted.
+    pattern_zone: u32 = 164 Always;
+    /// Day set of days on which any of its trips runs.
+    pattern_days: u32 = 165 Always;
+    /// Stop of a call.
+    call_stop: u32 = 166 Always;
+    /// Where passengers step off; absent where they may not.
+    call_alight: u32 = 167 Always;
+    /// Where passengers step on; absent where they may not.
+    call_board: u32 = 168 Always;
+    /// pickup_type.
+    call_pickup: u8 = 169 Always;
+    /// drop_off_type.
+    call_drop_off: u8 = 170 Always;
+    /// stop_headsign.
+    call_headsign: u32 = 171 Always;
+    /// shape_dist_traveled of the pattern's first trip that says it, NaN where unknown.
+    call_distance: f32 = 172 Always;
+    /// Departures, seconds of the service day.
+    time_departure: i32 = 173 OnRequest;
+    /// Arrivals, seconds of the service day.
+    time_arrival: i32 = 174 OnRequest;
+    /// `Certainty` as a byte, parallel to the times; empty where every feed is taken at its word.
+    time_certainty: u8 = 175 OnRequest;
+    /// Sources, parallel to the times; empty where there are none.
+    time_source: u32 = 176 Always;
+    /// 1 where a time was filled in between its neighbours, parallel to the times; empty where none was.
+    time_interpolated: u8 = 177 OnRequest;
+
+    /// Stop of an alight node; node `i` for `i` below the number of stops is the plain node of stop `i`.
+    alight_stop: u32 = 190 Always;
+    /// Stop of a board node; node `i` for `i` below the number of stops is the plain node of stop `i`.
+    board_stop: u32 = 191 Always;
+    /// 1 where whoever may board at the stop's plain node may board here at the same time too; 0 for plain nodes and where
+    /// a rule restricts.
+    board_inherits: u8 = 192 Always;
+    /// Calls at which a board node is boarded.
+    board_call_offset: u32 = 193 Always;
+    /// Pattern of such a call.
+    board_call_pattern: u32 = 194 Always;
+    /// Position of such a call in its pattern.
+    board_call_position: u32 = 195 Always;
+    /// Calls at which an alight node is reached.
+    alight_call_offset: u32 = 196 Always;
+    /// Pattern of such a call.
+    alight_call_pattern: u32 = 197 Always;
+    /// Position of such a call in its pattern.
+    alight_call_position: u32 = 198 Always;
+    /// What transfers.txt says of changes from an alight node.
+    rule_offset: u32 = 199 Always;
+    /// Board node of the change.
+    rule_board: u32 = 200 Always;
+    /// Seconds of the change; `RULE_DEFAULT` or `RULE_FORBIDDEN`.
+    rule_seconds: i32 = 201 Always;
+    /// Guaranteed changes at one stop that matter only where a change time is due: trip that brings.
+    guarantee_from: u32 = 202 Always;
+    /// Trip that waits.
+    guarantee_to: u32 = 203 Always;
+    /// The stop of both.
+    guarantee_stop: u32 = 204 Always;
+    /// Generated walks from a stop, nearest first (no rule of transfers.txt among them).
+    walk_offset: u32 = 205 Always;
+    /// Stop walked to.
+    walk_stop: u32 = 206 Always;
+    /// Straight-line metres, rounded up.
+    walk_metres: u32 = 207 Always;
+    /// Stop-level rules from a stop, for walks before the first and after the last ride (types 0 to 3).
+    stop_rule_offset: u32 = 208 Always;
+    /// Stop the rule leads to.
+    stop_rule_to: u32 = 209 Always;
+    /// Seconds; `RULE_DEFAULT` or `RULE_FORBIDDEN`.
+    stop_rule_seconds: i32 = 210 Always;
+
+    /// through_carriage_id.
+    carriage_id: u32 = 220 Always;
+    /// name.
+    carriage_name: u32 = 221 Always;
+    /// carriage_number.
+    carriage_number: u32 = 222 Always;
+    /// Feed of the carriage.
+    carriage_feed: u32 = 223 Always;
+    /// Service: the days on which it should run.
+    carriage_service: u32 = 224 Always;
+    /// Day set on which a host is missing.
+    carriage_holes: u32 = 225 Always;
+    /// Sources, as written.
+    carriage_source: u32 = 226 Always;
+    /// The trip that a way is: one combination of hosts and stands.
+    way_trip: u32 = 227 Always;
+    /// The carriage of a way.
+    way_carriage: u32 = 228 Always;
+    /// Hosts of a way, in order.
+    way_host_offset: u32 = 229 Always;
+    /// Host trip.
+    host_trip: u32 = 230 Always;
+    /// Service day of the host's run minus that of the carriage.
+    host_shift: i32 = 231 Always;
+    /// The host trip's call at which the carriage is attached.
+    host_attach: u32 = 232 Always;
+    /// The host trip's call at which the carriage is detached.
+    host_detach: u32 = 233 Always;
+    /// The way's call at which it is attached.
+    host_way_attach: u32 = 234 Always;
+    /// The way's call at which it is detached.
+    host_way_detach: u32 = 235 Always;
+
+    /// start_time.
+    frequency_start: i32 = 250 Always;
+    /// end_time.
+    frequency_end: i32 = 251 Always;
+    /// headway_secs.
+    frequency_headway: i32 = 252 Always;
+    /// exact_times.
+    frequency_exact: u8 = 253 Always;
+
+    /// Rows of transfers.txt as read: from_stop_id.
+    transfer_from_stop: u32 = 260 Always;
+    /// to_stop_id.
+    transfer_to_stop: u32 = 261 Always;
+    /// from_route_id.
+    transfer_from_route: u32 = 262 Always;
+    /// to_route_id.
+    transfer_to_route: u32 = 263 Always;
+    /// from_trip_id (the first departure where a frequency was expanded).
+    transfer_from_trip: u32 = 264 Always;
+    /// to_trip_id (the first departure where a frequency was expanded).
+    transfer_to_trip: u32 = 265 Always;
+    /// transfer_type.
+    transfer_kind: u8 = 266 Always;
+    /// min_transfer_time, -1 where absent.
+    transfer_seconds: i32 = 267 Always;
+    /// `Certainty` of the time, as a byte.
+    transfer_certainty: u8 = 268 Always;
+
+    /// shape_id.
+    shape_id: u32 = 280 Always;
+    /// Feed of the shape.
+    shape_feed: u32 = 281 Always;
+    /// Points of a shape.
+    shape_offset: u32 = 282 Always;
+    /// Degrees north times 10^7.
+    shape_latitude: i32 = 283 OnRequest;
+    /// Degrees east times 10^7.
+    shape_longitude: i32 = 284 OnRequest;
+
+    /// Feed of a file that is kept as it is (translations, extension files, fares, unknown files).
+    kept_feed: u32 = 290 Always;
+    /// Name of the file.
+    kept_name: u32 = 291 Always;
+    /// Its zlib-compressed bytes.
+    kept_offset: u64 = 292 Always;
+    /// Length once inflated.
+    kept_length: u64 = 293 Always;
+    /// Compressed bytes of all kept files.
+    kept_bytes: u8 = 294 OnRequest;
+}
+
+/// A change that takes the default change time (type 0 without a time, in the ordinary mode; 0 s in the strict one).
+pub const RULE_DEFAULT: i32 = -1;
+/// A change that is forbidden (type 3).
+pub const RULE_FORBIDDEN: i32 = -2;
