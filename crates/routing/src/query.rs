@@ -1,0 +1,132 @@
+//! What can be asked.
+
+use tumen_base::{AgencyId, PatternId, StopId, Time, TripId};
+
+/// How far people walk between stops where transfers.txt says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Walk {
+    /// Not at all: the strict mode of SEMANTICS.md.
+    None,
+    /// Straight-line metres, at the speed and detour the timetable states; also between the platforms of a station.
+    Metres(u32),
+}
+
+/// What holds for every query put to a [`crate::Network`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Generated walks.
+    pub walk: Walk,
+    /// Seconds a change at one stop takes where no rule says otherwise.
+    pub change_time: i32,
+}
+
+impl Settings {
+    /// The mode in which engines are compared: transfers.txt and nothing else.
+    pub const STRICT: Self = Self { walk: Walk::None, change_time: 0 };
+}
+
+/// One end of a journey: stops, each with the seconds it takes to reach it from where the traveller is.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// Stops with seconds on foot.
+    pub stops: Vec<(StopId, i32)>,
+    /// Whether one walk between stops may come before the first or after the last ride; not where the traveller
+    /// has walked to the stops already.
+    pub walks: bool,
+}
+
+impl Place {
+    /// Stops at which the traveller stands.
+    pub fn at(stops: impl IntoIterator<Item = StopId>) -> Self {
+        Self { stops: stops.into_iter().map(|stop| (stop, 0)).collect(), walks: true }
+    }
+}
+
+/// Whether the time of a query is a departure or an arrival.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Depart at or after.
+    DepartAt,
+    /// Arrive at or before.
+    ArriveBy,
+}
+
+/// A hop that may not be ridden across by runs whose service day lies in an interval (a crossing mask).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mask {
+    /// Pattern.
+    pub pattern: PatternId,
+    /// The hop from call `hop` to call `hop + 1`.
+    pub hop: u32,
+    /// First service day (day number of the timetable) on which it may not be crossed.
+    pub first_day: i32,
+    /// Last such service day.
+    pub last_day: i32,
+}
+
+/// What a journey may use. The default allows everything.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Stops at which nobody boards, alights or walks; riding through is fine.
+    pub banned_stops: Vec<StopId>,
+    /// Trips that are neither boarded nor entered in-seat.
+    pub banned_trips: Vec<TripId>,
+    /// Allowed route types; empty allows all.
+    pub route_kinds: Vec<u16>,
+    /// Allowed agencies; empty allows all.
+    pub agencies: Vec<AgencyId>,
+    /// Hops that may not be crossed.
+    pub masks: Vec<Mask>,
+}
+
+/// Stops a search: asked now and then, answers whether to give up (a deadline, a client gone).
+pub type Cancel<'a> = &'a dyn Fn() -> bool;
+
+/// A question.
+#[derive(Clone)]
+pub struct Query<'a> {
+    /// Origin.
+    pub from: Place,
+    /// Destination.
+    pub to: Place,
+    /// Departure or arrival, or the start of a profile's window.
+    pub time: Time,
+    /// Which of the two.
+    pub direction: Direction,
+    /// Longest journey, seconds from the query's time (from each departure in a profile), inclusive.
+    pub horizon: i32,
+    /// Most trips boarded, at most [`MAX_TRIPS`].
+    pub max_trips: u8,
+    /// Longest wait between alighting and the next boarding, walk included; `None` is no bound.
+    pub max_wait: Option<i32>,
+    /// Seconds added to every change.
+    pub extra_change_time: i32,
+    /// What may be used.
+    pub filter: Filter,
+    /// When to give up.
+    pub cancel: Option<Cancel<'a>>,
+}
+
+/// The most trips that any journey boards.
+pub const MAX_TRIPS: u8 = 32;
+
+/// Thirty days: the horizon when nothing is asked.
+pub const DEFAULT_HORIZON: i32 = 30 * 86_400;
+
+impl Query<'_> {
+    /// Departs at a time, with the default horizon and no other restriction.
+    pub fn depart_at(from: Place, to: Place, time: Time) -> Self {
+        Self {
+            from,
+            to,
+            time,
+            direction: Direction::DepartAt,
+            horizon: DEFAULT_HORIZON,
+            max_trips: MAX_TRIPS,
+            max_wait: None,
+            extra_change_time: 0,
+            filter: Filter::default(),
+            cancel: None,
+        }
+    }
+}
