@@ -1,0 +1,31 @@
+# The house's doors. Needs Rust only; rust-toolchain.toml names the version.
+
+CARGO  ?= cargo
+TARGET ?= $(or $(CARGO_TARGET_DIR),target)
+TUMEN   = $(TARGET)/release/tumen
+
+.PHONY: run test lint bench release
+
+## run: build the release binary, compile the corridor feed, print the next Moscow–Pyongyang journeys
+run: release
+	$(TUMEN) import feeds/corridor -o $(TARGET)/corridor.tumen
+	$(TUMEN) next Moscow Pyongyang --timetable $(TARGET)/corridor.tumen
+	$(TUMEN) plan Moscow Pyongyang --timetable $(TARGET)/corridor.tumen
+
+## test: every test, optimised
+test:
+	$(CARGO) test --workspace --locked
+
+## lint: format, clippy, the repository's own rules, licences; warnings are errors
+lint:
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	$(CARGO) xtask tidy
+	$(CARGO) xtask licences
+
+## bench: measure on the feeds of ../shared and write bench/RESULTS.md
+bench: release
+	$(CARGO) run --release --locked --package tumen-bench -- speed
+
+release:
+	$(CARGO) build --release --locked --package tumen
