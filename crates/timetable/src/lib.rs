@@ -2,6 +2,12 @@
 
 mod columns;
 mod section;
+mod timetable;
+mod validate;
+mod view;
 
 pub use columns::{Check, Columns, RULE_DEFAULT, RULE_FORBIDDEN, TimetableData};
 pub use section::{Element, Section};
+pub use timetable::Timetable;
+pub use validate::{Invalid, validate};
+pub use view::{CarriageId, Host, Link, WayId, entries};
