@@ -1,5 +1,6 @@
 //! Chores of the repository: `cargo xtask CHORE`.
 
+mod corridor;
 mod licences;
 mod tidy;
 
@@ -15,6 +16,11 @@ struct Chore {
 }
 
 const CHORES: &[Chore] = &[
+    Chore {
+        name: "corridor",
+        about: "write feeds/corridor from its tables; --check only compares",
+        run: corridor::run,
+    },
     Chore { name: "licences", about: "check the licences of all dependencies against deny.toml", run: licences::run },
     Chore { name: "tidy", about: "check the repository's own rules (CONTRIBUTING.md)", run: tidy::run },
 ];

@@ -1,0 +1,281 @@
+//! Borders, track sections, suspensions, observations, claims and sources: tables that the feed carries along.
+
+use super::sheet::{Files, Sheet};
+use super::span::Span;
+use super::table::Row;
+use super::world::{Kind, World};
+use anyhow::Result;
+use std::collections::BTreeMap;
+
+/// Writes all of them.
+pub fn write_facts(world: &World, files: &mut Files) -> Result<()> {
+    write_border_rules(world, files)?;
+    write_suspensions(world, files)?;
+    check_observations(world)?;
+    check_numbers(world)?;
+    copy(world, "borders", "border_posts.txt", BORDER_POSTS, files)?;
+    copy(world, "segments", "sections.txt", SECTIONS, files)?;
+    copy(world, "lines", "lines.txt", LINES, files)?;
+    copy(world, "carriage_types", "carriage_types.txt", CARRIAGE_TYPES, files)?;
+    copy(world, "observations", "observations.txt", OBSERVATIONS, files)?;
+    copy(world, "claims", "claims.txt", CLAIMS, files)?;
+    copy(world, "sources", "sources.txt", SOURCES, files)
+}
+
+/// Column of the feed's file and column of the table.
+type Copied = (&'static str, &'static str);
+
+const BORDER_POSTS: [Copied; 22] = [
+    ("border_post_id", "border_id"),
+    ("name", "name"),
+    ("from_stop_id", "station_from"),
+    ("to_stop_id", "station_to"),
+    ("opening_hours", "opening_hours"),
+    ("gauge_change_stop_id", "gauge_change_station"),
+    ("mode", "mode"),
+    ("from_country", "from_country"),
+    ("to_country", "to_country"),
+    ("hours_note", "hours_note"),
+    ("passenger_days", "passenger_days"),
+    ("run_time_min", "run_time_min"),
+    ("processing_from_min", "processing_from_min"),
+    ("processing_to_min", "processing_to_min"),
+    ("processing_note", "processing_basis"),
+    ("gauge_change", "gauge_change"),
+    ("gauge_note", "gauge_note"),
+    ("status", "status"),
+    ("as_of", "as_of"),
+    ("confidence", "confidence"),
+    ("source_id", "source_id"),
+    ("note", "notes"),
+];
+
+const SECTIONS: [Copied; 17] = [
+    ("section_id", "segment_id"),
+    ("from_stop_id", "from_station"),
+    ("to_stop_id", "to_station"),
+    ("length_km", "length_km"),
+    ("gauge_mm", "gauge_mm"),
+    ("electrification", "electrification"),
+    ("tracks", "tracks"),
+    ("max_speed_kmh", "max_speed_kmh"),
+    ("line_name", "line"),
+    ("countries", "country"),
+    ("gauge_note", "gauge_note"),
+    ("tracks_note", "tracks_note"),
+    ("speed_note", "speed_note"),
+    ("as_of", "as_of"),
+    ("confidence", "confidence"),
+    ("source_id", "source_id"),
+    ("note", "notes"),
+];
+
+const LINES: [Copied; 7] = [
+    ("line_id", "line_id"),
+    ("name", "name"),
+    ("sequence", "sequence"),
+    ("section_id", "segment_id"),
+    ("role", "role"),
+    ("stands_for", "stands_for"),
+    ("source_id", "source_id"),
+];
+
+const CARRIAGE_TYPES: [Copied; 8] = [
+    ("carriage_type_id", "carriage_type_id"),
+    ("name", "name"),
+    ("class", "class"),
+    ("compartments", "compartments"),
+    ("berths_per_compartment", "berths_per_compartment"),
+    ("gauge_mm", "gauge_mm"),
+    ("source_id", "source_id"),
+    ("note", "note"),
+];
+
+const OBSERVATIONS: [Copied; 10] = [
+    ("observation_id", "observation_id"),
+    ("subject", "subject"),
+    ("metric", "metric"),
+    ("value", "value"),
+    ("unit", "unit"),
+    ("period", "period"),
+    ("scope", "scope"),
+    ("confidence", "confidence"),
+    ("source_id", "source_id"),
+    ("note", "notes"),
+];
+
+const CLAIMS: [Copied; 6] = [
+    ("claim_id", "claim_id"),
+    ("article_source_id", "article"),
+    ("claim", "claim"),
+    ("other_sources_say", "other_sources_say"),
+    ("source_id", "source_id"),
+    ("tumen_uses", "tumen_uses"),
+];
+
+const SOURCES: [Copied; 9] = [
+    ("source_id", "source_id"),
+    ("title", "title"),
+    ("publisher", "publisher"),
+    ("date", "date"),
+    ("address", "address"),
+    ("licence", "licence"),
+    ("type", "type"),
+    ("link", "link"),
+    ("note", "notes"),
+];
+
+fn copy<const N: usize>(
+    world: &World,
+    table: &str,
+    file: &'static str,
+    columns: [Copied; N],
+    files: &mut Files,
+) -> Result<()> {
+    let mut sheet = Sheet::new(columns.map(|(name, _)| name))?;
+    for row in world.tables.rows(table) {
+        let mut values = [""; N];
+        for (value, (_, column)) in values.iter_mut().zip(columns) {
+            *value = row.text(column)?;
+        }
+        sheet.push(values)?;
+    }
+    sheet.finish(file, files)
+}
+
+/// Days between which a rule surely holds: a restriction may begin on the first possible day of its date and end on
+/// the last, a permission the other way round.
+fn surely(row: Row, restricts: bool) -> Result<(String, String)> {
+    let from = row.parsed("valid_from", Span::parse_optional)?;
+    let to = row.parsed("valid_to", Span::parse_optional)?;
+    let day = |span: Option<Span>, first: bool| {
+        span.map_or(String::new(), |span| if first { span.first } else { span.last }.compact())
+    };
+    Ok((day(from, restricts), day(to, !restricts)))
+}
+
+fn write_border_rules(world: &World, files: &mut Files) -> Result<()> {
+    let mut sheet = Sheet::new([
+        "border_rule_id",
+        "border_post_id",
+        "direction",
+        "passport",
+        "purpose",
+        "allowed",
+        "requires",
+        "valid_from",
+        "valid_to",
+        "note",
+        "applies_to",
+        "rule",
+        "valid_from_text",
+        "valid_to_text",
+        "confidence",
+        "source_id",
+    ])?;
+    let mut countries = BTreeMap::new();
+    for row in world.tables.rows("borders") {
+        countries.insert(row.required("border_id")?, (row.required("from_country")?, row.required("to_country")?));
+    }
+    for row in world.tables.rows("border_rules") {
+        let (allowed, requires) = (row.text("allowed")?, row.text("requires")?);
+        let (from, to) = surely(row, allowed != "yes" || !requires.is_empty())?;
+        for post in row.list("border_id")? {
+            let direction = match row.required("direction")? {
+                "in" => format!("{}>{}", countries[post].0, countries[post].1),
+                other => other.to_owned(),
+            };
+            sheet.push([
+                row.required("rule_id")?,
+                post,
+                &direction,
+                row.text("passport")?,
+                row.text("purpose")?,
+                allowed,
+                requires,
+                &from,
+                &to,
+                row.text("notes")?,
+                row.text("applies_to")?,
+                row.text("rule")?,
+                row.text("valid_from")?,
+                row.text("valid_to")?,
+                row.text("confidence")?,
+                row.required("source_id")?,
+            ])?;
+        }
+    }
+    sheet.finish("border_rules.txt", files)
+}
+
+fn write_suspensions(world: &World, files: &mut Files) -> Result<()> {
+    let mut sheet = Sheet::new([
+        "suspension_id",
+        "affects",
+        "id",
+        "valid_from",
+        "valid_to",
+        "reason",
+        "valid_from_text",
+        "valid_to_text",
+        "certainty_days",
+        "source_id",
+        "note",
+    ])?;
+    for row in world.tables.rows("suspensions") {
+        let (affects, id) = (row.required("affects")?, row.required("id")?);
+        check_subject(world, row, "id", affects, id)?;
+        let (from, to) = surely(row, true)?;
+        sheet.push([
+            row.required("suspension_id")?,
+            affects,
+            id,
+            &from,
+            &to,
+            row.required("reason")?,
+            row.text("valid_from")?,
+            row.text("valid_to")?,
+            row.required("certainty")?,
+            row.required("source_id")?,
+            row.text("notes")?,
+        ])?;
+    }
+    sheet.finish("suspensions.txt", files)
+}
+
+fn check_observations(world: &World) -> Result<()> {
+    for row in world.tables.rows("observations") {
+        match row.required("subject")?.split_once(':') {
+            Some((kind, id)) => check_subject(world, row, "subject", kind, id)?,
+            None => return Err(row.error("subject", "expected KIND:ID, such as carriage:MOW_PYG")),
+        }
+    }
+    Ok(())
+}
+
+fn check_subject(world: &World, row: Row, column: &str, kind: &str, id: &str) -> Result<()> {
+    let of_kind = |kind| world.of_kind(kind).any(|service| service.id == id);
+    let known = match kind {
+        "agency" => world.tables.ids("agencies").contains(id),
+        "route" => world.tables.ids("routes").contains(id),
+        "trip" => of_kind(Kind::Trip),
+        "carriage" => of_kind(Kind::Carriage),
+        "post" => world.tables.ids("borders").contains(id),
+        "stop" => world.stations.contains_key(id),
+        "country" => id.len() == 2,
+        _ => return Err(row.error(column, &format!("`{kind}` is no kind of subject"))),
+    };
+    if known { Ok(()) } else { Err(row.error(column, &format!("there is no {kind} `{id}`"))) }
+}
+
+fn check_numbers(world: &World) -> Result<()> {
+    for row in world.tables.rows("segments") {
+        row.number::<f64>("length_km")?;
+        row.number::<f64>("max_speed_kmh")?;
+        row.number::<u32>("tracks")?;
+        for gauge in row.list("gauge_mm")? {
+            row.parsed("gauge_mm", |_| Ok(gauge.parse::<u32>()?))?;
+        }
+    }
+    Ok(())
+}
