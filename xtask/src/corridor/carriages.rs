@@ -22,8 +22,6 @@ pub struct Carriage<'w, 'a> {
     pub shift: i32,
     /// Seconds from the first departure to the last arrival, the same on every day.
     pub duration: i32,
-    /// The worst certainty of the times on its way.
-    pub certainty_times: Certainty,
 }
 
 /// One stage of a carriage: alternatives that share a sequence number.
@@ -48,11 +46,22 @@ pub struct Host<'w, 'a> {
     pub row: Row<'a>,
 }
 
-impl Host<'_, '_> {
-    /// The worst certainty of the times between attach and detach.
+impl Carriage<'_, '_> {
+    /// The worst certainty of the times on its way.
     pub fn certainty_times(&self) -> Certainty {
-        let calls = &self.trip.calls[self.attach_call..=self.detach_call];
-        calls.iter().map(|call| call.certainty).max().unwrap_or(Certainty::Unknown)
+        let hosts = self.stages.iter().flat_map(|stage| &stage.hosts);
+        hosts.map(|host| self.certainty_over(host)).max().unwrap_or(Certainty::Unknown)
+    }
+
+    /// The worst certainty of the times while one host carries it: a host may run as published, and yet no source say
+    /// that it carries the carriage, which is what the check rows know.
+    pub fn certainty_over(&self, host: &Host) -> Certainty {
+        let host_calls = &host.trip.calls[host.attach_call..=host.detach_call];
+        let ends = [host.attach_call, host.detach_call].map(|call| host.trip.calls[call].station);
+        let [from, to] = ends.map(|end| self.service.calls.iter().position(|call| call.station == end));
+        let checks = from.zip(to).map_or(&[][..], |(from, to)| &self.service.calls[from..=to]);
+        let certainties = host_calls.iter().chain(checks).map(|call| call.certainty);
+        certainties.max().unwrap_or(Certainty::Unknown)
     }
 }
 
@@ -128,9 +137,7 @@ fn follow_all<'w, 'a>(
         }
     }
     let (shift, duration) = found.context("the carriage never runs")?;
-    let hosts = stages.iter().flat_map(|stage| &stage.hosts);
-    let certainty_times = hosts.map(Host::certainty_times).max().unwrap_or(Certainty::Unknown);
-    Ok(Carriage { service, stages, shift, duration, certainty_times })
+    Ok(Carriage { service, stages, shift, duration })
 }
 
 /// The calls of the run that leaves on a local date.

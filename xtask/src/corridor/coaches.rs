@@ -55,7 +55,7 @@ pub fn write_carriages(carriages: &[Carriage], files: &mut Files) -> Result<()> 
             row.text("distance_km")?,
             &ServiceTime(carriage.duration).to_string(),
             carriage.service.certainty.word(),
-            carriage.certainty_times.word(),
+            carriage.certainty_times().word(),
             row.required("source_id")?,
             row.text("uncertain")?,
         ])?;
@@ -69,7 +69,7 @@ pub fn write_carriages(carriages: &[Carriage], files: &mut Files) -> Result<()> 
                 "",
                 "",
                 host.trip.certainty.word(),
-                host.certainty_times().word(),
+                carriage.certainty_over(host).word(),
                 host.row.required("source_id")?,
                 host.row.text("notes")?,
             ])?;

@@ -1,12 +1,14 @@
 //! The corridor feed as its readers see it: the tables and the files in the repository are in step, and a reader that
 //! knows only the files finds the published days and the check values.
 
+use super::table::{Row, Table};
+use super::tables::Tables;
 use super::world::{Kind, World};
 use super::{differences, feed_files, feed_folder, generate, tables_folder};
-use super::{table::Table, tables::Tables};
 use jiff::{Timestamp, tz::TimeZone};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use tumen_base::{Date, ServiceTime};
 
@@ -271,25 +273,35 @@ fn mistakes_in_tables_are_named_with_their_place() {
 
 #[test]
 fn tables_repeat_the_facts_faithfully() {
-    let mut folders =
-        tables_folder().canonicalize().expect("the tables").ancestors().map(ToOwned::to_owned).collect::<Vec<_>>();
-    folders.extend(std::env::var_os("TUMEN_SHARED").map(Into::into));
-    let candidates = folders.iter().flat_map(|folder| [folder.join("shared/corridor"), folder.join("corridor")]);
-    let Some(facts) = candidates.into_iter().find(|folder| folder.join("hosts.csv").exists()) else {
+    let tables = tables_folder().canonicalize().expect("the tables");
+    let shared = std::env::var_os("TUMEN_SHARED").map(PathBuf::from);
+    let shared = shared.or_else(|| tables.ancestors().map(|folder| folder.join("shared")).find(|path| path.exists()));
+    let Some(facts) = shared.map(|shared| shared.join("corridor")).filter(|folder| folder.exists()) else {
         eprintln!("skipped: ../shared is absent");
         return;
     };
-    let [facts, tables] = [facts, tables_folder()].map(|folder| Table::read(&folder, "stop_times").expect("a table"));
-    let key = ["service_id", "station_id", "arr", "dep", "day_offset", "time_basis", "iana_tz", "km"];
-    let printed = |table: &Table| -> BTreeSet<String> {
-        let rows = table.rows().map(|row| key.map(|column| row.text(column).expect("a column")).join(","));
-        rows.collect()
+    let printed = |folder: &Path, name: &str, columns: &[&str]| -> BTreeSet<String> {
+        let table = Table::read(folder, name).expect("a table");
+        let text = |row: Row, column: &str| row.text(column).expect("a column").to_owned();
+        table.rows().map(|row| columns.iter().map(|column| text(row, column)).collect::<Vec<_>>().join(",")).collect()
     };
-    // Coaches that the facts list under their train are carriages here, and the part that another train runs is gone.
-    let mut expected = printed(&facts);
-    expected.retain(|row| !row.starts_with("HIST2008") && !row.starts_with("K27,") && !row.starts_with("IRK_MAN,"));
-    let found = printed(&tables);
-    assert_eq!(expected.difference(&found).collect::<Vec<_>>(), Vec::<&String>::new());
+    let calls = ["service_id", "station_id", "arr", "dep", "day_offset", "time_basis", "iana_tz", "km"];
+    let compared: [(&str, &[&str]); 5] = [
+        ("stop_times", &calls),
+        ("stations", &["station_id", "name_en", "name_native", "name_ru", "country", "iana_tz", "codes"]),
+        ("segments", &["segment_id", "from_station", "to_station", "length_km", "electrification"]),
+        ("borders", &["border_id", "station_from", "station_to", "passenger_days", "run_time_min", "gauge_change"]),
+        ("border_rules", &["rule_id", "direction", "rule", "valid_from", "valid_to", "source_id"]),
+    ];
+    // Observations hold the history of 2008; coaches that the facts list under their train are carriages here, and the
+    // part that another train runs is gone.
+    let told_otherwise = ["HIST2008", "K27,", "IRK_MAN,"];
+    for (name, columns) in compared {
+        let mut expected = printed(&facts, name, columns);
+        expected.retain(|row| !told_otherwise.iter().any(|start| row.starts_with(start)));
+        let found = printed(&tables, name, columns);
+        assert_eq!(expected.difference(&found).collect::<Vec<_>>(), Vec::<&String>::new(), "{name}");
+    }
 }
 
 /// As `.ci/run` does, where Python and the validators can be had.
