@@ -1,7 +1,23 @@
 //! Exact Pareto-optimal journeys from a compiled timetable: no files, no sockets, no clock.
+//!
+//! [`Network::new`] works out changes and walks for one way of changing; a [`Router`] for each thread answers queries over
+//! it. What a correct answer is stands in docs/routing.md.
 
+mod access;
+mod assemble;
+mod calendar;
+mod forbidden;
+mod hash;
 mod journey;
+mod mirror;
+mod network;
 mod query;
+mod rounds;
+mod router;
+mod runs;
 
+pub use calendar::{Calendar, PatternView};
 pub use journey::{Answer, Engine, Journey, Leg, Limit, RidePart, Run};
+pub use network::{Network, RoutingError, expand_station};
 pub use query::{Cancel, DEFAULT_HORIZON, Direction, Filter, MAX_TRIPS, Mask, Place, Query, Settings, Walk};
+pub use router::Router;

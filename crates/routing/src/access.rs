@@ -1,0 +1,100 @@
+//! The ends of a journey: where the first ride may begin, where the last may end, when a profile's journeys may start.
+
+use crate::forbidden::Forbidden;
+use crate::journey::Run;
+use crate::mirror::Mirror;
+use crate::network::{Edges, Network};
+use crate::query::{Place, Query};
+use tumen_base::Time;
+
+/// A way between a place and a stop where a ride begins or ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Access {
+    /// The stop of the place.
+    pub(crate) place_stop: u32,
+    /// Where the ride begins or ends.
+    pub(crate) stop: u32,
+    /// Seconds between, the traveller's own walk to the stop of the place included.
+    pub(crate) seconds: i32,
+}
+
+/// Calls `reach` with every stop of a place, and with those one walk (of `walks`) away from it.
+pub(crate) fn for_each_access(walks: &Edges, place: &Place, mut reach: impl FnMut(Access)) {
+    for &(stop, seconds) in &place.stops {
+        reach(Access { place_stop: stop.0, stop: stop.0, seconds });
+        if place.walks {
+            for &(to, walk) in walks.of(stop.0) {
+                reach(Access { place_stop: stop.0, stop: to, seconds: seconds.saturating_add(walk) });
+            }
+        }
+    }
+}
+
+/// Seconds of the quickest way on foot from origin to destination, if there is one.
+pub(crate) fn walk_all_the_way(network: &Network<'_>, query: &Query<'_>, forbidden: &Forbidden) -> Option<i32> {
+    let mut best: Option<i32> = None;
+    let mut offer = |seconds: i32| best = Some(best.map_or(seconds, |known| known.min(seconds)));
+    for &(from, before) in &query.from.stops {
+        for &(to, after) in &query.to.stops {
+            if forbidden.stop(from.0) || forbidden.stop(to.0) {
+                continue;
+            }
+            if from == to {
+                offer(before.saturating_add(after));
+            }
+            if query.from.walks && query.to.walks {
+                let walks = network.walks.of(from.0).iter().filter(|(stop, _)| *stop == to.0);
+                walks.for_each(|&(_, seconds)| offer(before.saturating_add(seconds).saturating_add(after)));
+            }
+        }
+    }
+    best
+}
+
+/// A time from which a journey may start in a profile, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Start {
+    pub(crate) time: Time,
+    /// Where the first ride begins.
+    pub(crate) stop: u32,
+    /// The stop of the origin.
+    pub(crate) origin: u32,
+    /// Seconds from the start to the first ride.
+    pub(crate) seconds: i32,
+}
+
+/// Calls `found` with every departure of a run in the window that a journey may begin with.
+pub(crate) fn for_each_start(
+    network: &Network<'_>,
+    query: &Query<'_>,
+    forbidden: &Forbidden,
+    window: i32,
+    mut found: impl FnMut(Start),
+) {
+    let mirror = Mirror::<false> { network };
+    let end = query.time.saturating_add(window);
+    for_each_access(&network.walks, &query.from, |Access { place_stop, stop, seconds }| {
+        if forbidden.stop(place_stop) || forbidden.stop(stop) {
+            return;
+        }
+        for node in network.entry_nodes_of::<false>(stop) {
+            for (pattern, call) in mirror.calls_at(node) {
+                let view = network.calendar.pattern(pattern);
+                if forbidden.pattern(pattern) || (call + 1 == view.calls && !mirror.has_links(&view)) {
+                    continue;
+                }
+                let allowed = |run: Run| !forbidden.run(run);
+                let from = query.time.saturating_add(seconds);
+                let mut next = network.calendar.first_leaving(&view, call, from, allowed);
+                while let Some(run) = next {
+                    let time = view.departure(run, call).saturating_sub(seconds);
+                    if time >= end {
+                        break;
+                    }
+                    found(Start { time, stop, origin: place_stop, seconds });
+                    next = network.calendar.following(&view, run, allowed);
+                }
+            }
+        }
+    });
+}

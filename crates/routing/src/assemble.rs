@@ -1,0 +1,121 @@
+//! Journeys from rides: times read from the timetable, walks put between, plain trains named where a coach is not needed.
+
+use crate::calendar::PatternView;
+use crate::forbidden::Forbidden;
+use crate::journey::{Journey, Leg, RidePart, Run};
+use crate::network::{Network, range};
+use crate::query::{Place, Query};
+use tumen_base::{PatternId, StopId, Time, TripId};
+use tumen_timetable::Columns;
+
+/// The stops of origin and destination between which a journey was found.
+#[derive(Clone, Copy)]
+pub(crate) struct Ends {
+    pub(crate) from: StopId,
+    pub(crate) to: StopId,
+}
+
+/// A journey from its rides: times read from the timetable, walks put between.
+pub(crate) fn assemble(
+    network: &Network<'_>,
+    query: &Query<'_>,
+    forbidden: &Forbidden,
+    Ends { from, to }: Ends,
+    mut rides: Vec<Vec<RidePart>>,
+) -> Journey {
+    for part in rides.iter_mut().flatten() {
+        plain_train(&network.columns, forbidden, part);
+    }
+    let trips = rides.len() as u8;
+    let mut legs: Vec<Leg> = Vec::with_capacity(rides.len() * 2 + 1);
+    let access = seconds_to(&query.from, from);
+    let egress = seconds_to(&query.to, to);
+    for parts in rides {
+        let (first, last) = (parts[0], parts[parts.len() - 1]);
+        let departure = departure_of(network, first);
+        let mut arrival = arrival_of(network, last);
+        if let [.., before, _] = parts[..] {
+            arrival = arrival.max(arrival_of(network, before));
+        }
+        let stop = stop_of(network, first, first.from_call);
+        match legs.last() {
+            None if stop != from => {
+                let walk = walk_seconds(network, from, stop);
+                legs.push(Leg::Walk { from, to: stop, departure: departure.saturating_sub(walk), arrival: departure });
+            }
+            Some(Leg::Ride { parts, arrival: alighted, .. }) => {
+                let before = parts[parts.len() - 1];
+                let here = stop_of(network, before, before.to_call);
+                if here != stop {
+                    let walk = change_seconds(network, before, first);
+                    let (departure, arrival) = (*alighted, alighted.saturating_add(walk));
+                    legs.push(Leg::Walk { from: here, to: stop, departure, arrival });
+                }
+            }
+            _ => {}
+        }
+        legs.push(Leg::Ride { parts, departure, arrival });
+    }
+    if let Some(Leg::Ride { parts, arrival, .. }) = legs.last() {
+        let last = parts[parts.len() - 1];
+        let here = stop_of(network, last, last.to_call);
+        if here != to {
+            let (departure, arrival) = (*arrival, arrival.saturating_add(walk_seconds(network, here, to)));
+            legs.push(Leg::Walk { from: here, to, departure, arrival });
+        }
+    }
+    let departure = legs.first().map_or(query.time, Leg::departure).saturating_sub(access);
+    let arrival = legs.last().map_or(query.time, Leg::arrival).saturating_add(egress);
+    Journey { departure, arrival, trips, legs }
+}
+
+/// Seconds between the traveller's place and one of its stops.
+fn seconds_to(place: &Place, stop: StopId) -> i32 {
+    place.stops.iter().filter(|(other, _)| *other == stop).map(|&(_, seconds)| seconds).min().unwrap_or(0)
+}
+
+fn walk_seconds(network: &Network<'_>, from: StopId, to: StopId) -> i32 {
+    network.walks.of(from.0).iter().find(|(stop, _)| *stop == to.0).map_or(0, |&(_, seconds)| seconds)
+}
+
+/// Seconds from where one run is left to where the next is boarded.
+fn change_seconds(network: &Network<'_>, before: RidePart, after: RidePart) -> i32 {
+    let node = |part: RidePart, call: u32, nodes: &[u32]| nodes[view_of(network, part).first_call + call as usize];
+    let alight = node(before, before.to_call, network.columns.call_alight);
+    let board = node(after, after.from_call, network.columns.call_board);
+    network.changes.of(alight).iter().find(|(to, _)| *to == board).map_or(0, |&(_, seconds)| seconds)
+}
+
+fn stop_of(network: &Network<'_>, part: RidePart, call: u32) -> StopId {
+    StopId(network.columns.call_stop[view_of(network, part).first_call + call as usize])
+}
+
+fn departure_of(network: &Network<'_>, part: RidePart) -> Time {
+    view_of(network, part).departure(part.run, part.from_call as usize)
+}
+
+fn arrival_of(network: &Network<'_>, part: RidePart) -> Time {
+    view_of(network, part).arrival(part.run, part.to_call as usize)
+}
+
+fn view_of<'a>(network: &Network<'a>, part: RidePart) -> PatternView<'a> {
+    network.calendar.pattern(PatternId(network.columns.trip_pattern[part.run.trip.index()]))
+}
+
+/// The ride in the plain train where a through carriage is ridden only as far as one host goes.
+fn plain_train(columns: &Columns<'_>, forbidden: &Forbidden, part: &mut RidePart) {
+    let Some(&way) = columns.trip_way.get(part.run.trip.index()).filter(|&&way| way != u32::MAX) else { return };
+    for host in range(columns.way_host_offset, way as usize) {
+        let (attach, detach) = (columns.host_way_attach[host], columns.host_way_detach[host]);
+        let run = Run { day: part.run.day + columns.host_shift[host], trip: TripId(columns.host_trip[host]) };
+        if attach <= part.from_call && part.to_call <= detach && !forbidden.run(run) {
+            let first = columns.host_attach[host];
+            *part = RidePart {
+                run,
+                from_call: first + (part.from_call - attach),
+                to_call: first + (part.to_call - attach),
+            };
+            return;
+        }
+    }
+}

@@ -1,0 +1,371 @@
+//! A timetable made ready for one way of changing: which walks there are, and what every change takes.
+
+use crate::calendar::Calendar;
+use crate::query::{Settings, Walk};
+use thiserror::Error;
+use tumen_base::{StopId, TripId};
+use tumen_timetable::{Columns, RULE_DEFAULT, RULE_FORBIDDEN};
+
+/// Why a query cannot be put.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum RoutingError {
+    /// A stop that the timetable does not have.
+    #[error("the query names stop number {0}, but the timetable has {1} stops")]
+    NoSuchStop(u32, usize),
+    /// A number outside its limits.
+    #[error("{what} is {value}, expected 0 to {most}")]
+    OutOfRange {
+        /// Name of the number.
+        what: &'static str,
+        /// What it was.
+        value: i64,
+        /// The most it may be.
+        most: i64,
+    },
+    /// A profile is asked by departure.
+    #[error("a profile is asked by departure: give a departure time, not an arrival")]
+    ProfileByArrival,
+    /// A walk longer than the walks that were imported.
+    #[error(
+        "walks of {0} m are asked for, but this timetable was imported with walks up to {1} m: import it with a larger radius"
+    )]
+    WalkTooFar(u32, i64),
+    /// Transfer rules that would need more edges than fit.
+    #[error("the transfer rules of this timetable make more than {0} changes between rule classes")]
+    TooManyChanges(usize),
+}
+
+/// The most changes a network may hold.
+const MAX_CHANGES: usize = 200_000_000;
+
+/// Target and seconds of a change or walk, by where it starts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Edges {
+    offset: Vec<u32>,
+    edge: Vec<(u32, i32)>,
+}
+
+impl Edges {
+    /// The edges that start at a node.
+    pub(crate) fn of(&self, node: u32) -> &[(u32, i32)] {
+        &self.edge[self.offset[node as usize] as usize..self.offset[node as usize + 1] as usize]
+    }
+
+    /// The same edges by where they end, for `nodes` ends.
+    fn reversed(&self, nodes: usize) -> Self {
+        let mut offset = vec![0_u32; nodes + 1];
+        for (to, _) in &self.edge {
+            offset[*to as usize + 1] += 1;
+        }
+        for node in 0..nodes {
+            offset[node + 1] += offset[node];
+        }
+        let mut fill = offset.clone();
+        let mut edge = vec![(0, 0); self.edge.len()];
+        for from in 0..self.offset.len() - 1 {
+            for &(to, seconds) in self.of(from as u32) {
+                edge[fill[to as usize] as usize] = (from as u32, seconds);
+                fill[to as usize] += 1;
+            }
+        }
+        Self { offset, edge }
+    }
+}
+
+/// A timetable with its changes: built once for a way of changing, shared by all threads.
+pub struct Network<'a> {
+    pub(crate) columns: Columns<'a>,
+    pub(crate) calendar: Calendar<'a>,
+    pub(crate) settings: Settings,
+    /// Alight node to board node.
+    pub(crate) changes: Edges,
+    /// Board node to alight node.
+    pub(crate) changes_back: Edges,
+    /// Stop to stop, before the first and after the last ride; not from a stop to itself.
+    pub(crate) walks: Edges,
+    /// The same by where they end.
+    pub(crate) walks_back: Edges,
+    /// Whether guarantees shorten changes, so that the earliest run does not answer for later ones.
+    pub(crate) guarantees_matter: bool,
+    /// Rows of the guarantees by the trip that brings.
+    guarantees_by_from: Vec<u32>,
+    /// Rows of the guarantees by the trip that waits.
+    guarantees_by_to: Vec<u32>,
+    /// Stop and number of every alight node that is not a stop's plain one, sorted.
+    special_alight: Vec<(u32, u32)>,
+    /// The same for board nodes.
+    special_board: Vec<(u32, u32)>,
+}
+
+impl<'a> Network<'a> {
+    /// Works out every change and walk for the settings.
+    ///
+    /// # Errors
+    /// When a setting is negative, or the changes are too many.
+    pub fn new(columns: Columns<'a>, settings: Settings) -> Result<Self, RoutingError> {
+        if !(0..=86_400).contains(&settings.change_time) {
+            return Err(RoutingError::OutOfRange {
+                what: "the change time in seconds",
+                value: i64::from(settings.change_time),
+                most: 86_400,
+            });
+        }
+        if let (Walk::Metres(metres), Some(&radius)) = (settings.walk, columns.settings.first())
+            && i64::from(metres) > radius
+        {
+            return Err(RoutingError::WalkTooFar(metres, radius));
+        }
+        let stops = columns.stop_id.len();
+        let special_alight = special_nodes(columns.alight_stop, stops);
+        let special_board = special_nodes(columns.board_stop, stops);
+        let walks = walks(&columns, settings);
+        let changes = changes(&columns, settings, &walks, &special_board)?;
+        Ok(Self {
+            calendar: Calendar::new(columns),
+            changes_back: changes.reversed(columns.board_stop.len()),
+            changes,
+            walks_back: walks.reversed(stops),
+            walks,
+            special_alight,
+            special_board,
+            guarantees_by_from: rows_by(columns.guarantee_from),
+            guarantees_by_to: rows_by(columns.guarantee_to),
+            guarantees_matter: settings.change_time > 0 && !columns.guarantee_from.is_empty(),
+            columns,
+            settings,
+        })
+    }
+
+    /// The columns it was built from.
+    pub fn columns(&self) -> &Columns<'a> {
+        &self.columns
+    }
+
+    /// How changes are made.
+    pub fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    /// Nodes of a stop at which (in the mirror, where `BACK`) runs are left.
+    pub(crate) fn exit_nodes_of<const BACK: bool>(&self, stop: u32) -> impl Iterator<Item = u32> + use<'_, BACK> {
+        let special = if BACK { &self.special_board } else { &self.special_alight };
+        std::iter::once(stop).chain(special_of(special, stop))
+    }
+
+    /// Nodes of a stop at which (in the mirror, where `BACK`) runs are entered.
+    pub(crate) fn entry_nodes_of<const BACK: bool>(&self, stop: u32) -> impl Iterator<Item = u32> + use<'_, BACK> {
+        let special = if BACK { &self.special_alight } else { &self.special_board };
+        std::iter::once(stop).chain(special_of(special, stop))
+    }
+
+    /// Trips that wait for the one that arrives at a stop (or, where `BACK`, that it waits for).
+    pub(crate) fn guaranteed<const BACK: bool>(&self, trip: TripId, stop: u32) -> impl Iterator<Item = TripId> + '_ {
+        let columns = &self.columns;
+        let (this, other) = if BACK {
+            (columns.guarantee_to, columns.guarantee_from)
+        } else {
+            (columns.guarantee_from, columns.guarantee_to)
+        };
+        let order = if BACK { &self.guarantees_by_to } else { &self.guarantees_by_from };
+        let from = order.partition_point(|&row| this[row as usize] < trip.0);
+        order[from..]
+            .iter()
+            .map(|&row| row as usize)
+            .take_while(move |&row| this[row] == trip.0)
+            .filter(move |&row| columns.guarantee_stop[row] == stop)
+            .map(move |row| TripId(other[row]))
+    }
+
+    /// Every way to change from a stop to another on foot, with its seconds.
+    pub fn walks_from(&self, stop: StopId) -> impl Iterator<Item = (StopId, i32)> + '_ {
+        self.walks.of(stop.0).iter().map(|&(to, seconds)| (StopId(to), seconds))
+    }
+}
+
+/// Walks between stops, for journeys' ends: the stop-level rule of transfers.txt where there is one, else the generated walk.
+fn walks(columns: &Columns<'_>, settings: Settings) -> Edges {
+    let mut edges = Edges { offset: vec![0], edge: Vec::new() };
+    let mut here: Vec<(u32, i32)> = Vec::new();
+    for stop in 0..columns.stop_id.len() {
+        here.clear();
+        let rules = range(columns.stop_rule_offset, stop);
+        for rule in rules.clone() {
+            let seconds = seconds_of(columns.stop_rule_seconds[rule], settings);
+            if columns.stop_rule_to[rule] as usize != stop {
+                here.push((columns.stop_rule_to[rule], seconds));
+            }
+        }
+        generated(columns, settings, stop, |to, seconds| {
+            if !rules.clone().any(|rule| columns.stop_rule_to[rule] == to) {
+                here.push((to, seconds));
+            }
+        });
+        here.retain(|&(_, seconds)| seconds >= 0);
+        here.sort_unstable();
+        here.dedup_by_key(|&mut (to, _)| to);
+        edges.edge.extend_from_slice(&here);
+        edges.offset.push(edges.edge.len() as u32);
+    }
+    edges
+}
+
+/// The rows of a column in the order of its values.
+fn rows_by(column: &[u32]) -> Vec<u32> {
+    let mut rows: Vec<u32> = (0..column.len() as u32).collect();
+    rows.sort_by_key(|&row| column[row as usize]);
+    rows
+}
+
+/// Stop and number of the nodes behind the plain ones, sorted.
+fn special_nodes(stop_of: &[u32], stops: usize) -> Vec<(u32, u32)> {
+    let mut nodes: Vec<(u32, u32)> = (stops..stop_of.len()).map(|node| (stop_of[node], node as u32)).collect();
+    nodes.sort_unstable();
+    nodes
+}
+
+/// The special nodes of a stop.
+fn special_of(special: &[(u32, u32)], stop: u32) -> impl Iterator<Item = u32> + use<'_> {
+    let from = special.partition_point(|&(other, _)| other < stop);
+    special[from..].iter().take_while(move |&&(other, _)| other == stop).map(|&(_, node)| node)
+}
+
+/// Changes from every alight node: explicit rules first, then what holds where no rule speaks.
+fn changes(
+    columns: &Columns<'_>,
+    settings: Settings,
+    walks: &Edges,
+    special: &[(u32, u32)],
+) -> Result<Edges, RoutingError> {
+    let stops = columns.stop_id.len();
+    let special_of = |stop: u32| special_of(special, stop);
+    let mut edges = Edges { offset: vec![0], edge: Vec::new() };
+    let mut here: Vec<(u32, i32)> = Vec::new();
+    let mut explicit: Vec<u32> = Vec::new();
+    for alight in 0..columns.alight_stop.len() {
+        let stop = columns.alight_stop[alight];
+        here.clear();
+        explicit.clear();
+        for rule in range(columns.rule_offset, alight) {
+            explicit.push(columns.rule_board[rule]);
+        }
+        explicit.sort_unstable();
+        let spoken = |node: u32| explicit.binary_search(&node).is_ok();
+        for rule in range(columns.rule_offset, alight) {
+            let node = columns.rule_board[rule];
+            let seconds = seconds_of(columns.rule_seconds[rule], settings);
+            here.push((node, seconds));
+            if (node as usize) < stops {
+                here.extend(
+                    special_of(node)
+                        .filter(|&other| columns.board_inherits[other as usize] == 1 && !spoken(other))
+                        .map(|other| (other, seconds)),
+                );
+            }
+        }
+        // The stop-level walks repeat rules of transfers.txt, but those are spoken of already.
+        for &(to, seconds) in
+            std::iter::once(&(stop, settings.change_time)).chain(generated_walks(walks, columns, stop))
+        {
+            let plain_spoken = spoken(to);
+            if !plain_spoken {
+                here.push((to, seconds));
+            }
+            here.extend(
+                special_of(to)
+                    .filter(|&node| {
+                        let inherits = columns.board_inherits[node as usize] == 1;
+                        !(spoken(node) || inherits && plain_spoken)
+                    })
+                    .map(|node| (node, seconds)),
+            );
+        }
+        here.retain(|&(_, seconds)| seconds >= 0);
+        here.sort_unstable();
+        here.dedup_by_key(|&mut (to, _)| to);
+        edges.edge.extend_from_slice(&here);
+        if edges.edge.len() > MAX_CHANGES {
+            return Err(RoutingError::TooManyChanges(MAX_CHANGES));
+        }
+        edges.offset.push(edges.edge.len() as u32);
+    }
+    Ok(edges)
+}
+
+/// The walks of a stop that no stop-level rule made.
+fn generated_walks<'e>(
+    walks: &'e Edges,
+    columns: &Columns<'e>,
+    stop: u32,
+) -> impl Iterator<Item = &'e (u32, i32)> + use<'e> {
+    let rules = &columns.stop_rule_to[range(columns.stop_rule_offset, stop as usize)];
+    walks.of(stop).iter().filter(move |(to, _)| !rules.contains(to))
+}
+
+/// Calls `found` with every walk that Tumen makes up: to the other platforms of a station, and to stops within the radius.
+fn generated(columns: &Columns<'_>, settings: Settings, stop: usize, mut found: impl FnMut(u32, i32)) {
+    let Walk::Metres(radius) = settings.walk else { return };
+    let (speed, detour) = match columns.settings {
+        [_, speed, detour, ..] if *speed > 0 => (*speed, *detour),
+        _ => (1_200, 1_000),
+    };
+    let seconds_of = |metres: i64| (metres * detour).div_euclid(speed) as i32 + 1;
+    let parent = columns.stop_parent[stop];
+    if let Some(parent) = StopId(parent).get() {
+        for child in range(columns.stop_child_offset, parent.index()) {
+            let sibling = columns.stop_child[child];
+            if sibling as usize != stop {
+                let metres = distance_metres(columns, stop, sibling as usize).unwrap_or(0.0);
+                found(sibling, seconds_of(metres.ceil() as i64).max(settings.change_time));
+            }
+        }
+    }
+    for walk in range(columns.walk_offset, stop) {
+        let (to, metres) = (columns.walk_stop[walk], columns.walk_metres[walk]);
+        if metres <= radius && (parent == u32::MAX || columns.stop_parent[to as usize] != parent) {
+            found(to, seconds_of(i64::from(metres)));
+        }
+    }
+}
+
+/// Great-circle metres between two stops; `None` where a position is unknown.
+fn distance_metres(columns: &Columns<'_>, a: usize, b: usize) -> Option<f64> {
+    let at = |stop: usize| (columns.stop_latitude[stop].to_radians(), columns.stop_longitude[stop].to_radians());
+    let ((lat_a, lon_a), (lat_b, lon_b)) = (at(a), at(b));
+    let half =
+        ((lat_b - lat_a) / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
+    let metres = 2.0 * 6_371_008.8 * half.sqrt().min(1.0).asin();
+    metres.is_finite().then_some(metres)
+}
+
+/// What a rule takes under the settings; negative where it forbids.
+fn seconds_of(rule: i32, settings: Settings) -> i32 {
+    match rule {
+        RULE_DEFAULT => settings.change_time,
+        RULE_FORBIDDEN => RULE_FORBIDDEN,
+        seconds => seconds,
+    }
+}
+
+/// The entries of an owner in columns with an offset column; none where the columns are absent.
+pub(crate) fn range(offset: &[u32], owner: usize) -> std::ops::Range<usize> {
+    match offset.get(owner..owner + 2) {
+        Some(bounds) => bounds[0] as usize..bounds[1] as usize,
+        None => 0..0,
+    }
+}
+
+/// A stop and all its children, at every level: what a station means as origin or destination.
+pub fn expand_station(columns: &Columns<'_>, stop: StopId) -> Vec<StopId> {
+    let mut stops = vec![stop];
+    let mut next = 0;
+    while let Some(parent) = stops.get(next) {
+        for child in range(columns.stop_child_offset, parent.index()) {
+            let child = StopId(columns.stop_child[child]);
+            if !stops.contains(&child) {
+                stops.push(child);
+            }
+        }
+        next += 1;
+    }
+    stops
+}

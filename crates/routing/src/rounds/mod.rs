@@ -1,0 +1,87 @@
+//! The fast engine: rounds over patterns.
+
+mod in_seat;
+mod labels;
+mod search;
+mod trace;
+
+pub(crate) use search::Workspace;
+
+use crate::access::for_each_start;
+use crate::journey::Journey;
+use crate::mirror::Mirror;
+use crate::network::Network;
+use crate::query::Query;
+use search::{Bounds, SweepEnd};
+use tumen_base::Time;
+
+/// Journeys and how the search for them ended.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// In the order they were found.
+    pub(crate) journeys: Vec<Journey>,
+    /// Something lay beyond the horizon before the destination was reached.
+    pub(crate) cut: bool,
+    /// The search gave up.
+    pub(crate) cancelled: bool,
+}
+
+/// Every Pareto-optimal (time, trips) pair from the query's time on, or back from it.
+pub(crate) fn journeys<const BACK: bool>(
+    workspace: &mut Workspace,
+    network: &Network<'_>,
+    query: &Query<'_>,
+    walking: Option<i32>,
+) -> Found {
+    let mirror = Mirror::<BACK> { network };
+    workspace.start(mirror, query);
+    workspace.start_sweep(mirror);
+    let time = Mirror::<BACK>::time(query.time);
+    let origin = if BACK { &query.to } else { &query.from };
+    workspace.seed(mirror, origin, time);
+    let end = workspace.sweep(mirror, bounds(query, time, walking));
+    let mut journeys = Vec::new();
+    trace::collect(workspace, mirror, query, &mut journeys);
+    Found { journeys, cut: end.cut, cancelled: end.cancelled }
+}
+
+/// Every Pareto-optimal (departure, arrival, trips) triple that departs within `window` seconds of the query's time.
+///
+/// From the last departure to the first, keeping the labels (Delling, Pajor, Werneck 2012, section 4.1): what a later
+/// departure reaches as early with as few trips is not worth an earlier one.
+pub(crate) fn profile(
+    workspace: &mut Workspace,
+    network: &Network<'_>,
+    query: &Query<'_>,
+    window: i32,
+    walking: Option<i32>,
+) -> Found {
+    let mirror = Mirror::<false> { network };
+    workspace.start(mirror, query);
+    let mut starts = Vec::new();
+    for_each_start(network, query, &workspace.forbidden, window, |start| starts.push(start));
+    starts.sort_unstable();
+    starts.dedup();
+    let mut found = Found::default();
+    for group in starts.chunk_by(|a, b| a.time == b.time).rev() {
+        workspace.start_sweep(mirror);
+        for start in group {
+            workspace.seed_stop(mirror, start.stop, start.origin, start.time.saturating_add(start.seconds));
+        }
+        let SweepEnd { cut, cancelled } = workspace.sweep(mirror, bounds(query, group[0].time, walking));
+        found.cut |= cut;
+        if cancelled {
+            found.cancelled = true;
+            break;
+        }
+        trace::collect(workspace, mirror, query, &mut found.journeys);
+    }
+    found.journeys.reverse();
+    found
+}
+
+fn bounds<'q>(query: &'q Query<'_>, time: Time, walking: Option<i32>) -> Bounds<'q> {
+    let horizon = time.saturating_add(query.horizon).saturating_add(1);
+    let limit = walking.map_or(horizon, |seconds| horizon.min(time.saturating_add(seconds)));
+    Bounds { limit, max_trips: query.max_trips, extra_change_time: query.extra_change_time, cancel: query.cancel }
+}

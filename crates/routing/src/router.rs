@@ -1,0 +1,176 @@
+//! The door: checks a query, chooses the engine, names the limits that were reached.
+
+use crate::access::{for_each_start, walk_all_the_way};
+use crate::forbidden::Forbidden;
+use crate::journey::{Answer, Engine, Journey, Leg, Limit};
+use crate::network::{Network, RoutingError};
+use crate::query::{Direction, MAX_TRIPS, Place, Query};
+use crate::{rounds, runs};
+use tumen_base::{SECONDS_PER_DAY, Time};
+
+/// The longest horizon and the longest window: 60 years fit into a timetable, and sums must fit into a `Time`.
+const MAX_SECONDS: i32 = 20 * 366 * SECONDS_PER_DAY;
+
+/// Answers queries over a network; one for each thread, reused so that answering allocates nothing.
+pub struct Router<'n, 'a> {
+    network: &'n Network<'a>,
+    rounds: rounds::Workspace,
+    runs: runs::Workspace,
+}
+
+impl<'n, 'a> Router<'n, 'a> {
+    /// A router over the network.
+    pub fn new(network: &'n Network<'a>) -> Self {
+        Self { network, rounds: rounds::Workspace::default(), runs: runs::Workspace::default() }
+    }
+
+    /// Every Pareto-optimal journey from the query's time on (arrival, trips), or up to it (departure, trips).
+    ///
+    /// A journey of walking alone has 0 trips; from a stop to itself there is one journey of 0 s.
+    ///
+    /// # Errors
+    /// When the query names stops that do not exist, or numbers outside their limits.
+    pub fn journeys(&mut self, query: &Query<'_>) -> Result<Answer, RoutingError> {
+        self.check(query, 0)?;
+        let forbidden = self.forbidden(query);
+        let walking = walk_all_the_way(self.network, query, &forbidden).filter(|&seconds| seconds <= query.horizon);
+        let patient = self.needs_runs(query);
+        let found = match (patient, query.direction) {
+            (false, Direction::DepartAt) => rounds::journeys::<false>(&mut self.rounds, self.network, query, walking),
+            (false, Direction::ArriveBy) => rounds::journeys::<true>(&mut self.rounds, self.network, query, walking),
+            (true, Direction::DepartAt) => runs::journeys::<false>(&mut self.runs, self.network, query, walking),
+            (true, Direction::ArriveBy) => runs::journeys::<true>(&mut self.runs, self.network, query, walking),
+        };
+        let mut answer = self.answer(query, 0, found);
+        if let Some(seconds) = walking {
+            answer.journeys.insert(0, on_foot(query, seconds));
+        }
+        Ok(answer)
+    }
+
+    /// Every Pareto-optimal (departure, arrival, trips) triple that departs in `window` seconds from the query's time,
+    /// end exclusive; the horizon counts from each departure. Walking alone is not listed, but hides what arrives no earlier.
+    ///
+    /// # Errors
+    /// As [`Self::journeys`], and when the query arrives by a time: a profile is asked by departure.
+    pub fn profile(&mut self, query: &Query<'_>, window: i32) -> Result<Answer, RoutingError> {
+        self.check(query, window)?;
+        if query.direction == Direction::ArriveBy {
+            return Err(RoutingError::ProfileByArrival);
+        }
+        let forbidden = self.forbidden(query);
+        let walking = walk_all_the_way(self.network, query, &forbidden);
+        let found = if query.from.stops.iter().any(|from| query.to.stops.contains(from)) {
+            rounds::Found::default()
+        } else if self.needs_runs(query) {
+            self.profile_by_runs(query, window, walking, &forbidden)
+        } else {
+            rounds::profile(&mut self.rounds, self.network, query, window, walking)
+        };
+        Ok(self.answer(query, window, found))
+    }
+
+    /// A search for each departure; then only what no other journey beats in all three.
+    fn profile_by_runs(
+        &mut self,
+        query: &Query<'_>,
+        window: i32,
+        walking: Option<i32>,
+        forbidden: &Forbidden,
+    ) -> rounds::Found {
+        let mut times: Vec<Time> = Vec::new();
+        for_each_start(self.network, query, forbidden, window, |start| times.push(start.time));
+        times.sort_unstable();
+        times.dedup();
+        let mut found = rounds::Found::default();
+        let mut best = [Time::MAX; MAX_TRIPS as usize + 1];
+        for time in times.into_iter().rev() {
+            let at = Query { time, ..query.clone() };
+            let single = runs::journeys::<false>(&mut self.runs, self.network, &at, walking);
+            found.cut |= single.cut;
+            for journey in single.journeys {
+                let trips = usize::from(journey.trips);
+                if best[..=trips].iter().all(|&arrival| journey.arrival < arrival) {
+                    best[trips] = journey.arrival;
+                    found.journeys.push(journey);
+                }
+            }
+            if single.cancelled {
+                found.cancelled = true;
+                break;
+            }
+        }
+        found.journeys.reverse();
+        found
+    }
+
+    /// Whether the earliest run does not answer for later ones.
+    fn needs_runs(&self, query: &Query<'_>) -> bool {
+        let guarantees = self.network.guarantees_matter;
+        query.max_wait.is_some() || !query.filter.masks.is_empty() || guarantees
+    }
+
+    fn forbidden(&self, query: &Query<'_>) -> Forbidden {
+        let mut forbidden = Forbidden::default();
+        forbidden.set(&query.filter, &self.network.columns);
+        forbidden
+    }
+
+    fn answer(&self, query: &Query<'_>, window: i32, found: rounds::Found) -> Answer {
+        let mut limits = Vec::new();
+        if found.cut {
+            limits.push(Limit::Horizon);
+        }
+        let columns = &self.network.columns;
+        let days = self.network.calendar.days();
+        let end = columns.zone_day_base.chunks(days.max(1)).filter_map(|zone| zone.last()).max();
+        let asked = query.time.saturating_add(window).saturating_add(query.horizon);
+        let beyond = end.is_none_or(|&end| asked > end.saturating_add(SECONDS_PER_DAY));
+        if beyond && query.direction == Direction::DepartAt && (found.journeys.is_empty() || window > 0) {
+            limits.push(Limit::TimetableEnd);
+        }
+        if found.cancelled {
+            limits.push(Limit::Cancelled);
+        }
+        let engine = if self.needs_runs(query) { Engine::Runs } else { Engine::Rounds };
+        Answer { journeys: found.journeys, limits, engine }
+    }
+
+    fn check(&self, query: &Query<'_>, window: i32) -> Result<(), RoutingError> {
+        let stops = self.network.columns.stop_id.len();
+        for place in [&query.from, &query.to] {
+            for &(stop, seconds) in &place.stops {
+                if stop.index() >= stops {
+                    return Err(RoutingError::NoSuchStop(stop.0, stops));
+                }
+                in_range("the seconds to a stop", seconds, MAX_SECONDS)?;
+            }
+        }
+        in_range("the horizon in seconds", query.horizon, MAX_SECONDS)?;
+        in_range("the window in seconds", window, MAX_SECONDS)?;
+        in_range("the extra change time in seconds", query.extra_change_time, SECONDS_PER_DAY)?;
+        in_range("the longest wait in seconds", query.max_wait.unwrap_or(0), MAX_SECONDS)?;
+        in_range("the most trips", i32::from(query.max_trips), i32::from(MAX_TRIPS))
+    }
+}
+
+fn in_range(what: &'static str, value: i32, most: i32) -> Result<(), RoutingError> {
+    if (0..=most).contains(&value) {
+        return Ok(());
+    }
+    Err(RoutingError::OutOfRange { what, value: i64::from(value), most: i64::from(most) })
+}
+
+/// The journey of walking alone.
+fn on_foot(query: &Query<'_>, seconds: i32) -> Journey {
+    let (departure, arrival) = match query.direction {
+        Direction::DepartAt => (query.time, query.time.saturating_add(seconds)),
+        Direction::ArriveBy => (query.time.saturating_sub(seconds), query.time),
+    };
+    let stop = |place: &Place| place.stops.first().map(|&(stop, _)| stop);
+    let legs = match (stop(&query.from), stop(&query.to)) {
+        (Some(from), Some(to)) if seconds > 0 => vec![Leg::Walk { from, to, departure, arrival }],
+        _ => Vec::new(),
+    };
+    Journey { departure, arrival, trips: 0, legs }
+}

@@ -1,0 +1,438 @@
+//! The patient engine: run by run, with every arrival kept.
+//!
+//! Where a wait is bounded, an early arrival may be worth less than a later one; where a hop is masked on some days, a later run
+//! may pass where the earliest does not; where a guarantee names two trips, it matters which trip brings a passenger. So
+//! this engine reaches single calls of single runs, each once, in rounds of boarded trips. It follows SEMANTICS.md directly and
+//! works in either direction over a [`Mirror`].
+
+use crate::access::{Access, for_each_access};
+use crate::assemble::{Ends, assemble};
+use crate::calendar::PatternView;
+use crate::forbidden::Forbidden;
+use crate::hash::{HashedMap, HashedSet};
+use crate::journey::{Journey, RidePart, Run};
+use crate::mirror::{Mirror, RunKey};
+use crate::network::Network;
+use crate::query::{Mask, Query};
+use crate::rounds::Found;
+use tumen_base::{PatternId, StopId, Time};
+
+/// Being aboard a run, and how that came about.
+#[derive(Clone, Copy)]
+struct Ride {
+    run: RunKey,
+    pattern: PatternId,
+    /// Mirrored call at which it was entered.
+    entered: u32,
+    /// The ride from which the passenger was carried into this one, in `rides`.
+    carried_from: Option<u32>,
+    before: Before,
+}
+
+/// What came before a boarding.
+#[derive(Clone, Copy)]
+enum Before {
+    /// An alighting, in `alightings`.
+    Alighting(u32),
+    /// Nothing: the journey starts at this stop of the origin.
+    Origin(u32),
+}
+
+/// Boarding at a call, from a time on.
+#[derive(Clone, Copy)]
+struct Boarding {
+    from: Time,
+    latest: Time,
+    before: Before,
+    /// Whether whoever came earlier has boarded every later run already (no bounded wait).
+    patient: bool,
+}
+
+/// Leaving a run.
+#[derive(Clone, Copy)]
+struct Alighting {
+    node: u32,
+    time: Time,
+    ride: u32,
+    left: u32,
+}
+
+/// What the engine remembers during a query; kept between queries for its memory.
+#[derive(Default)]
+pub(crate) struct Workspace {
+    forbidden: Forbidden,
+    masks: Vec<Mask>,
+    rides: Vec<Ride>,
+    alightings: Vec<Alighting>,
+    /// (run, mirrored call) pairs at which somebody is aboard on arrival.
+    aboard: HashedSet<(RunKey, u32)>,
+    /// (node, time) pairs at which somebody alighted.
+    alighted: HashedSet<(u32, Time)>,
+    /// Where waits are not bounded: best time at an exit node.
+    best: HashedMap<u32, Time>,
+    /// Where waits are not bounded: first run of a pattern from which all were boarded at a mirrored call.
+    boarded: HashedMap<(u32, u32), RunKey>,
+    targets: HashedMap<u32, (i32, u32)>,
+    pending: Vec<Ride>,
+    limit: Time,
+    best_arrival: Time,
+    /// The alighting of this round that is best at the destination, and the stop it leads to.
+    reached: Option<(u32, u32)>,
+    cut: bool,
+}
+
+/// Every Pareto-optimal (time, trips) pair from the query's time on, or back from it.
+pub(crate) fn journeys<const BACK: bool>(
+    workspace: &mut Workspace,
+    network: &Network<'_>,
+    query: &Query<'_>,
+    walking: Option<i32>,
+) -> Found {
+    let mirror = Mirror::<BACK> { network };
+    let start = Mirror::<BACK>::time(query.time);
+    workspace.start(mirror, query, start, walking);
+    let mut found = Found::default();
+    let mut from = 0;
+    for trips in 1..=query.max_trips {
+        workspace.reached = None;
+        if trips == 1 {
+            workspace.board_first(mirror, query, start);
+        } else {
+            let until = workspace.alightings.len();
+            for alighting in from..until {
+                workspace.change(mirror, query, alighting as u32);
+                if alighting % 64 == 0 && query.cancel.is_some_and(|cancel| cancel()) {
+                    found.cancelled = true;
+                    return found;
+                }
+            }
+            from = until;
+        }
+        if let Some((alighting, destination)) = workspace.reached {
+            found.journeys.push(workspace.trace(mirror, query, alighting, destination));
+        }
+        if from == workspace.alightings.len() {
+            break;
+        }
+    }
+    found.cut = workspace.cut;
+    found
+}
+
+impl Workspace {
+    fn start<const BACK: bool>(
+        &mut self,
+        mirror: Mirror<'_, '_, BACK>,
+        query: &Query<'_>,
+        start: Time,
+        walking: Option<i32>,
+    ) {
+        self.forbidden.set(&query.filter, &mirror.network.columns);
+        self.masks.clear();
+        self.masks.extend_from_slice(&query.filter.masks);
+        self.masks.sort_unstable();
+        self.rides.clear();
+        self.alightings.clear();
+        self.aboard.clear();
+        self.alighted.clear();
+        self.best.clear();
+        self.boarded.clear();
+        self.targets.clear();
+        self.cut = false;
+        let horizon = start.saturating_add(query.horizon).saturating_add(1);
+        self.limit = walking.map_or(horizon, |seconds| horizon.min(start.saturating_add(seconds)));
+        self.best_arrival = self.limit;
+        let destination = if BACK { &query.from } else { &query.to };
+        for_each_access(mirror.walks_to(), destination, |Access { place_stop, stop, seconds }| {
+            if self.forbidden.stop(place_stop) || self.forbidden.stop(stop) {
+                return;
+            }
+            for node in mirror.network.exit_nodes_of::<BACK>(stop) {
+                let known = self.targets.entry(node).or_insert((seconds, place_stop));
+                if seconds < known.0 {
+                    *known = (seconds, place_stop);
+                }
+            }
+        });
+    }
+
+    fn board_first<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, query: &Query<'_>, start: Time) {
+        let origin = if BACK { &query.to } else { &query.from };
+        for_each_access(mirror.walks(), origin, |Access { place_stop, stop, seconds }| {
+            if self.forbidden.stop(place_stop) {
+                return;
+            }
+            let boarding = Boarding {
+                from: start.saturating_add(seconds),
+                latest: Time::MAX,
+                before: Before::Origin(place_stop),
+                patient: query.max_wait.is_none(),
+            };
+            for node in mirror.network.entry_nodes_of::<BACK>(stop) {
+                self.board(mirror, node, boarding);
+            }
+        });
+    }
+
+    fn change<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, query: &Query<'_>, index: u32) {
+        let Alighting { node, time, .. } = self.alightings[index as usize];
+        let boarding = Boarding {
+            from: time.saturating_add(query.extra_change_time),
+            latest: query.max_wait.map_or(Time::MAX, |wait| time.saturating_add(wait)),
+            before: Before::Alighting(index),
+            patient: query.max_wait.is_none(),
+        };
+        if query.max_wait.is_some() || self.best.get(&node).is_none_or(|&best| time <= best) {
+            for &(entry, seconds) in mirror.changes().of(node) {
+                let from = boarding.from.saturating_add(seconds);
+                self.board(mirror, entry, Boarding { from, ..boarding });
+            }
+        }
+        if mirror.network.guarantees_matter {
+            self.board_guaranteed(mirror, index, boarding);
+        }
+    }
+
+    /// Boards the trips that wait for the one that was left: no change time is due.
+    fn board_guaranteed<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, index: u32, boarding: Boarding) {
+        let network = mirror.network;
+        let Alighting { ride, left, .. } = self.alightings[index as usize];
+        let Ride { run, pattern, .. } = self.rides[ride as usize];
+        let view = network.calendar.pattern(pattern);
+        let call = Mirror::<BACK>::call(view.calls, left as usize);
+        let stop = network.columns.call_stop[view.first_call + call];
+        let until = boarding.from.saturating_add(network.settings.change_time);
+        for trip in network.guaranteed::<BACK>(Mirror::<BACK>::run(run).trip, stop) {
+            let pattern = PatternId(network.columns.trip_pattern[trip.index()]);
+            let view = network.calendar.pattern(pattern);
+            for position in 0..view.calls {
+                let call = Mirror::<BACK>::call(view.calls, position);
+                let column = view.first_call + call;
+                if network.columns.call_stop[column] != stop || mirror.call_entries()[column] == u32::MAX {
+                    continue;
+                }
+                let only = |run: Run| run.trip == trip;
+                let mut next = mirror.first_run(&view, call, boarding.from, only);
+                while let Some(run) = next {
+                    let leaves = Mirror::<BACK>::entry_time(&view, run, call);
+                    if leaves >= until || leaves > boarding.latest {
+                        break;
+                    }
+                    self.enter(mirror, run, pattern, position as u32, boarding);
+                    next = mirror.following(&view, run, only);
+                }
+            }
+        }
+    }
+
+    /// Boards, at an entry node, every run that leaves in time.
+    fn board<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, node: u32, boarding: Boarding) {
+        if self.forbidden.stop(mirror.entry_stops()[node as usize]) {
+            return;
+        }
+        for (pattern, call) in mirror.calls_at(node) {
+            if self.forbidden.pattern(pattern) {
+                continue;
+            }
+            let view = mirror.network.calendar.pattern(pattern);
+            let position = Mirror::<BACK>::call(view.calls, call) as u32;
+            let Some(first) = mirror.first_run(&view, call, boarding.from, |_| true) else { continue };
+            let mut until = RunKey::MAX;
+            if boarding.patient {
+                let known = self.boarded.entry((pattern.0, position)).or_insert(RunKey::MAX);
+                until = std::mem::replace(known, first.min(*known));
+            }
+            let mut next = Some(first);
+            while let Some(run) = next.filter(|&run| run < until) {
+                let leaves = Mirror::<BACK>::entry_time(&view, run, call);
+                if leaves >= self.best_arrival || leaves > boarding.latest {
+                    self.cut |= leaves >= self.limit && self.best_arrival == self.limit;
+                    break;
+                }
+                self.enter(mirror, run, pattern, position, boarding);
+                next = mirror.following(&view, run, |_| true);
+            }
+        }
+    }
+
+    /// Rides a run from a call on, and whatever it continues in.
+    fn enter<const BACK: bool>(
+        &mut self,
+        mirror: Mirror<'_, '_, BACK>,
+        run: RunKey,
+        pattern: PatternId,
+        position: u32,
+        boarding: Boarding,
+    ) {
+        if self.forbidden.run(Mirror::<BACK>::run(run)) || self.forbidden.pattern(pattern) {
+            return;
+        }
+        let ride = Ride { run, pattern, entered: position, carried_from: None, before: boarding.before };
+        let view = mirror.network.calendar.pattern(pattern);
+        if BACK && position as usize + 1 == view.calls {
+            // Stepping off at the first call of a run: it is reached no earlier than the run before ended.
+            self.rides.push(ride);
+            self.carry_on(mirror, &view, self.rides.len() as u32 - 1, Some(boarding.from));
+        } else {
+            self.ride(mirror, &view, ride, position + 1);
+        }
+        while let Some(ride) = self.pending.pop() {
+            let view = mirror.network.calendar.pattern(ride.pattern);
+            self.ride_carried(mirror, &view, ride);
+        }
+    }
+
+    /// Rides on from a mirrored call, alighting wherever nobody aboard this run alighted before.
+    fn ride<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, view: &PatternView<'_>, ride: Ride, from: u32) {
+        let mut index = None;
+        for position in from..view.calls as u32 {
+            if self.masked::<BACK>(view, ride, position) || !self.aboard.insert((ride.run, position)) {
+                return;
+            }
+            let index = *index.get_or_insert_with(|| {
+                self.rides.push(ride);
+                self.rides.len() as u32 - 1
+            });
+            let call = Mirror::<BACK>::call(view.calls, position as usize);
+            let time = Mirror::<BACK>::exit_time(view, ride.run, call);
+            if time >= self.best_arrival {
+                self.cut |= time >= self.limit && self.best_arrival == self.limit;
+                return;
+            }
+            self.alight(mirror, view, index, position, time);
+        }
+        let index = index.unwrap_or_else(|| {
+            self.rides.push(ride);
+            self.rides.len() as u32 - 1
+        });
+        self.carry_on(mirror, view, index, None);
+    }
+
+    /// Rides a run that the passenger was carried into: its first call is an exit too.
+    fn ride_carried<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, view: &PatternView<'_>, ride: Ride) {
+        let call = Mirror::<BACK>::call(view.calls, 0);
+        let mut time = Mirror::<BACK>::exit_time(view, ride.run, call);
+        if let Some(before) = ride.carried_from.filter(|_| !BACK) {
+            let Ride { run, pattern, .. } = self.rides[before as usize];
+            let view = mirror.network.calendar.pattern(pattern);
+            time = time.max(Mirror::<BACK>::exit_time(&view, run, view.calls - 1));
+        }
+        if time < self.best_arrival {
+            self.rides.push(ride);
+            self.alight(mirror, view, self.rides.len() as u32 - 1, 0, time);
+        }
+        if self.aboard.insert((ride.run, 0)) {
+            self.ride(mirror, view, ride, 1);
+        }
+    }
+
+    /// Queues the runs in which a run continues.
+    fn carry_on<const BACK: bool>(
+        &mut self,
+        mirror: Mirror<'_, '_, BACK>,
+        view: &PatternView<'_>,
+        index: u32,
+        not_before: Option<Time>,
+    ) {
+        let ride = self.rides[index as usize];
+        let last = Mirror::<BACK>::call(view.calls, view.calls - 1);
+        if Mirror::<BACK>::exit_time(view, ride.run, last) >= self.best_arrival {
+            return;
+        }
+        for run in mirror.links(ride.run) {
+            let pattern = PatternId(mirror.network.columns.trip_pattern[run.trip.index()]);
+            let view = mirror.network.calendar.pattern(pattern);
+            let first = Mirror::<BACK>::call(view.calls, 0);
+            let key = Mirror::<BACK>::key(run);
+            let too_late = not_before.is_some_and(|time| Mirror::<BACK>::entry_time(&view, key, first) < time);
+            if !too_late && !self.forbidden.pattern(pattern) && !self.forbidden.run(run) {
+                self.pending.push(Ride { run: key, pattern, entered: 0, carried_from: Some(index), ..ride });
+            }
+        }
+    }
+
+    /// Steps off at a call, if that is allowed and new.
+    fn alight<const BACK: bool>(
+        &mut self,
+        mirror: Mirror<'_, '_, BACK>,
+        view: &PatternView<'_>,
+        ride: u32,
+        left: u32,
+        time: Time,
+    ) {
+        let call = Mirror::<BACK>::call(view.calls, left as usize);
+        let node = mirror.call_exits()[view.first_call + call];
+        if node == u32::MAX || self.forbidden.stop(mirror.exit_stops()[node as usize]) {
+            return;
+        }
+        let best = self.best.entry(node).or_insert(Time::MAX);
+        *best = time.min(*best);
+        if !self.alighted.insert((node, time)) && !mirror.network.guarantees_matter {
+            return;
+        }
+        self.alightings.push(Alighting { node, time, ride, left });
+        if let Some(&(seconds, destination)) = self.targets.get(&node) {
+            let arrival = time.saturating_add(seconds);
+            if arrival < self.best_arrival {
+                self.best_arrival = arrival;
+                self.reached = Some((self.alightings.len() as u32 - 1, destination));
+            }
+        }
+    }
+
+    /// Whether the hop that leads to a mirrored call may not be crossed by the run.
+    fn masked<const BACK: bool>(&self, view: &PatternView<'_>, ride: Ride, position: u32) -> bool {
+        if self.masks.is_empty() {
+            return false;
+        }
+        let call = Mirror::<BACK>::call(view.calls, position as usize) as u32;
+        let hop = if BACK { call } else { call - 1 };
+        let day = Mirror::<BACK>::run(ride.run).day;
+        let from = self.masks.partition_point(|mask| (mask.pattern, mask.hop) < (ride.pattern, hop));
+        self.masks[from..]
+            .iter()
+            .take_while(|mask| (mask.pattern, mask.hop) == (ride.pattern, hop))
+            .any(|mask| (mask.first_day..=mask.last_day).contains(&day))
+    }
+
+    fn trace<const BACK: bool>(
+        &self,
+        mirror: Mirror<'_, '_, BACK>,
+        query: &Query<'_>,
+        alighting: u32,
+        destination: u32,
+    ) -> Journey {
+        let mut rides = Vec::new();
+        let mut before = Before::Alighting(alighting);
+        while let Before::Alighting(index) = before {
+            let Alighting { ride, left, .. } = self.alightings[index as usize];
+            let mut current = self.rides[ride as usize];
+            let mut parts = vec![part(mirror, current, left)];
+            while let Some(previous) = current.carried_from {
+                current = self.rides[previous as usize];
+                let calls = mirror.network.calendar.pattern(current.pattern).calls;
+                parts.push(part(mirror, current, calls as u32 - 1));
+            }
+            if !BACK {
+                parts.reverse();
+            }
+            rides.push(parts);
+            before = current.before;
+        }
+        let Before::Origin(origin) = before else { unreachable!("the loop ends at an origin") };
+        let (from, to) = if BACK { (destination, origin) } else { (origin, destination) };
+        if !BACK {
+            rides.reverse();
+        }
+        assemble(mirror.network, query, &self.forbidden, Ends { from: StopId(from), to: StopId(to) }, rides)
+    }
+}
+
+/// A ride up to a mirrored call, as it really is.
+fn part<const BACK: bool>(mirror: Mirror<'_, '_, BACK>, ride: Ride, left: u32) -> RidePart {
+    let calls = mirror.network.calendar.pattern(ride.pattern).calls;
+    let real = |position: u32| Mirror::<BACK>::call(calls, position as usize) as u32;
+    let (entered, left) = (real(ride.entered), real(left));
+    let (from_call, to_call) = if BACK { (left, entered) } else { (entered, left) };
+    RidePart { run: Mirror::<BACK>::run(ride.run), from_call, to_call }
+}
