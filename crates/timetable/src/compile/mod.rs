@@ -1,0 +1,118 @@
+//! Feeds become a timetable: patterns, nodes, links, ways (ARCHITECTURE.md, "Ideas on which exactness rests").
+
+mod drafts;
+mod emit;
+mod error;
+mod intern;
+mod kept;
+mod nodes;
+mod options;
+mod patterns;
+mod report;
+mod services;
+mod span;
+mod tables;
+mod walks;
+mod ways;
+mod zones;
+
+pub use error::CompileError;
+pub use options::{CompileOptions, SourceStamp, WalkOptions};
+pub use report::{CompileReport, Counts, Cut, CutReason, Remark, Step};
+
+use crate::TimetableData;
+use drafts::{Drafts, Origin};
+use emit::Material;
+use intern::{DaySets, Strings};
+use nodes::Nodes;
+use patterns::Patterns;
+use span::Span;
+use tables::Bases;
+use tumen_base::SECONDS_PER_DAY;
+use tumen_feed::Feed;
+use ways::Ways;
+use zones::Zones;
+
+/// How many levels of parents are followed: a boarding area lies in a platform, and that in a station.
+const MAX_PARENTS: usize = 8;
+
+/// Compiles feeds together; `progress` hears of each step as it begins.
+///
+/// # Errors
+/// When there is nothing to compile, a feed's zone is unknown, or a limit is exceeded; see [`CompileError`].
+pub fn compile(
+    feeds: &[Feed],
+    options: &CompileOptions,
+    progress: &mut dyn FnMut(Step),
+) -> Result<(TimetableData, CompileReport), CompileError> {
+    if feeds.is_empty() {
+        return Err(CompileError::NoFeeds);
+    }
+    let mut report = CompileReport::default();
+    let mut data = TimetableData::default();
+    let mut strings = Strings::new();
+    let bases = Bases::of(feeds);
+
+    progress(Step::Tables);
+    let span = Span::choose(feeds, options, &mut report.cuts)?;
+    let zones = Zones::find(feeds, &span, &mut report.remarks)?;
+    let mut sets = DaySets::new(span.days);
+    tables::fill(&mut data, &mut strings, feeds, &zones, &options.sources);
+    services::fill(&mut data, &mut strings, &mut sets, feeds, &span);
+    let drafts = Drafts::of_feeds(feeds, &bases, &data, &mut strings)?;
+    report.counts.idle_trips = drafts.idle;
+
+    progress(Step::Carriages);
+    let ways = Ways::default();
+
+    progress(Step::Patterns);
+    let nodes = Nodes::plain(data.stop_id.len(), drafts.all.len());
+    let patterns = Patterns::divide(&drafts, &nodes, &zones);
+    let material = Material { feeds, bases: &bases, drafts: &drafts, patterns: &patterns, nodes: &nodes, ways: &ways };
+    emit::trips(&mut data, &mut strings, &material);
+    emit::patterns(&mut data, &mut sets, &material);
+    emit::nodes(&mut data, &nodes);
+
+    progress(Step::Transfers);
+    data.trip_link_offset = vec![0; data.trip_id.len() + 1];
+    data.trip_link_back_offset = vec![0; data.trip_id.len() + 1];
+    data.rule_offset = vec![0; data.alight_stop.len() + 1];
+    data.board_inherits = vec![0; data.board_stop.len()];
+    data.stop_rule_offset = vec![0; data.stop_id.len() + 1];
+    data.way_host_offset = vec![0; data.way_trip.len() + 1];
+
+    progress(Step::Walks);
+    walks::fill(&mut data, &options.walk)?;
+
+    progress(Step::Kept);
+    kept::fill(&mut data, &mut strings, feeds);
+
+    strings.check()?;
+    data.string_offset = strings.offsets;
+    data.string_bytes = strings.bytes;
+    let epoch = i64::from(span.first.0) * i64::from(SECONDS_PER_DAY);
+    data.span = vec![epoch, i64::from(span.first.0), span.days as i64, sets.width as i64];
+    count(&mut report, &data, &sets, &drafts);
+    report.span = Some((span.first, span.last()));
+    data.day_set_words = sets.words;
+    Ok((data, report))
+}
+
+fn count(report: &mut CompileReport, data: &TimetableData, sets: &DaySets, drafts: &Drafts) {
+    let counts = &mut report.counts;
+    counts.stops = data.stop_id.len();
+    counts.trips = data.trip_id.len();
+    counts.calls = data.time_departure.len();
+    counts.runs = data.trip_days.iter().map(|&days| sets.days(days).count() as u64).sum();
+    counts.days = data.span[2] as usize;
+    counts.patterns = data.pattern_route.len();
+    counts.frequency_trips = drafts.all.iter().filter(|draft| matches!(draft.origin, Origin::Departure { .. })).count();
+    counts.links = data.link_to.len();
+    counts.carriages = data.carriage_id.len();
+    counts.ways = data.way_trip.len();
+    counts.holes = data.carriage_holes.iter().map(|&days| sets.days(days).count()).sum();
+    counts.special_nodes = data.alight_stop.len() + data.board_stop.len() - 2 * counts.stops;
+    counts.rule_edges = data.rule_board.len();
+    counts.guarantees = data.guarantee_from.len();
+    counts.walks = data.walk_stop.len();
+}
