@@ -4,12 +4,17 @@
 pub mod compile;
 
 mod columns;
+mod file;
+mod ids;
 mod section;
 mod timetable;
 mod validate;
 mod view;
 
 pub use columns::{Check, Columns, RULE_DEFAULT, RULE_FORBIDDEN, TimetableData};
+pub use file::{
+    FORMAT_VERSION, FileInfo, OpenError, OpenOptions, OpenProblem, WriteError, encode, write, zone_data_version,
+};
 pub use section::{Element, Section};
 pub use timetable::Timetable;
 pub use validate::{Invalid, validate};

@@ -1,12 +1,25 @@
 //! A compiled timetable, whether it was just compiled or opened from a file.
 
+use std::fmt;
+use std::path::Path;
+use std::sync::OnceLock;
+use tumen_base::{FeedId, StopId, TripId};
+
 use crate::columns::{Columns, TimetableData};
+use crate::file::{self, FileInfo, OpenError, OpenFile, OpenOptions, OpenProblem, WriteError};
+use crate::ids::IdIndex;
 use crate::validate::{Invalid, validate};
 
 /// A compiled timetable. Its columns are valid: see [`validate`].
-#[derive(Debug)]
 pub struct Timetable {
-    data: Box<TimetableData>,
+    store: Store,
+    stop_ids: OnceLock<IdIndex>,
+    trip_ids: OnceLock<IdIndex>,
+}
+
+enum Store {
+    Data(Box<TimetableData>),
+    File(OpenFile),
 }
 
 impl Timetable {
@@ -16,11 +29,106 @@ impl Timetable {
     /// When the columns do not fit together.
     pub fn from_data(data: TimetableData) -> Result<Self, Invalid> {
         validate(&data.columns())?;
-        Ok(Self { data: Box::new(data) })
+        Ok(Self::new(Store::Data(Box::new(data))))
     }
 
-    /// Borrows every column: cheap, but not free, so callers fetch them once a query.
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// When it cannot be read, is none, was written by a program of another format version, or is damaged.
+    pub fn open(path: &Path, options: OpenOptions) -> Result<Self, OpenError> {
+        file::open(path, options).map(|file| Self::new(Store::File(file)))
+    }
+
+    /// Opens a file whose bytes are in memory, such as one that is part of the program. They are copied.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; every section is verified.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, OpenProblem> {
+        file::open_bytes(bytes).map(|file| Self::new(Store::File(file)))
+    }
+
+    /// Writes the timetable to a file; see [`file::write`]. Answers its length in bytes.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to or the disk is full; then nothing has changed.
+    pub fn write(&self, path: &Path) -> Result<u64, WriteError> {
+        file::write(&self.columns(), path)
+    }
+
+    /// Borrows every column: cheap (under a microsecond), but not free, so callers fetch them once a query.
     pub fn columns(&self) -> Columns<'_> {
-        self.data.columns()
+        match &self.store {
+            Store::Data(data) => data.columns(),
+            Store::File(file) => file.columns(),
+        }
+    }
+
+    /// What the header of its file says; `None` for a timetable that was just compiled.
+    pub fn file_info(&self) -> Option<&FileInfo> {
+        match &self.store {
+            Store::Data(_) => None,
+            Store::File(file) => Some(&file.info),
+        }
+    }
+
+    /// Stops with this stop_id, in one feed or in all of them.
+    pub fn stops_with_id(&self, feed: Option<FeedId>, id: &str) -> Vec<StopId> {
+        let columns = self.columns();
+        let index = self.stop_ids.get_or_init(|| IdIndex::new(&columns, columns.stop_id));
+        let found = index.find(&columns, columns.stop_id, id).map(StopId);
+        found.filter(|&stop| feed.is_none_or(|feed| columns.feed_of_stop(stop) == feed)).collect()
+    }
+
+    /// Stops by an id as people write it: a stop_id, or `feed:stop_id` where several feeds share it.
+    pub fn stops_with_written_id(&self, written: &str) -> Vec<StopId> {
+        let found = self.stops_with_id(None, written);
+        if found.is_empty() {
+            self.in_named_feed(written, |feed, id| self.stops_with_id(Some(feed), id))
+        } else {
+            found
+        }
+    }
+
+    /// Trips with this trip_id, in one feed or in all of them; each departure of a frequency is one.
+    pub fn trips_with_id(&self, feed: Option<FeedId>, id: &str) -> Vec<TripId> {
+        let columns = self.columns();
+        let index = self.trip_ids.get_or_init(|| IdIndex::new(&columns, columns.trip_id));
+        let found = index.find(&columns, columns.trip_id, id).map(TripId);
+        found.filter(|&trip| feed.is_none_or(|feed| columns.feed_of_trip(trip) == feed)).collect()
+    }
+
+    /// Trips by an id as people write it: a trip_id, or `feed:trip_id` where several feeds share it.
+    pub fn trips_with_written_id(&self, written: &str) -> Vec<TripId> {
+        let found = self.trips_with_id(None, written);
+        if found.is_empty() {
+            self.in_named_feed(written, |feed, id| self.trips_with_id(Some(feed), id))
+        } else {
+            found
+        }
+    }
+
+    fn in_named_feed<T>(&self, written: &str, find: impl Fn(FeedId, &str) -> Vec<T>) -> Vec<T> {
+        let columns = self.columns();
+        let named = columns.feeds().filter_map(|feed| {
+            let id = written.strip_prefix(columns.text(columns.feed_name[feed.index()]))?.strip_prefix(':')?;
+            Some(find(feed, id))
+        });
+        named.flatten().collect()
+    }
+
+    fn new(store: Store) -> Self {
+        Self { store, stop_ids: OnceLock::new(), trip_ids: OnceLock::new() }
+    }
+}
+
+impl fmt::Debug for Timetable {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let columns = self.columns();
+        out.debug_struct("Timetable")
+            .field("file", &self.file_info())
+            .field("stops", &columns.stop_id.len())
+            .field("trips", &columns.trip_id.len())
+            .finish_non_exhaustive()
     }
 }

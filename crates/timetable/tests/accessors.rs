@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::small;
+use common::{small, walk::walk};
 use tumen_base::{Certainty, Date, ServiceId, StopId, TripId};
 use tumen_timetable::Timetable;
 
@@ -94,4 +94,10 @@ fn links_are_seen_from_both_ends() {
     let back: Vec<_> = columns.links_into(TripId(2)).map(|link| (link.trip, link.shift, link.days.count())).collect();
     assert_eq!(out, [(TripId(2), 0, 5)]);
     assert_eq!(back, [(TripId(0), 0, 5)]);
+}
+
+#[test]
+fn everything_can_be_read() {
+    let timetable = Timetable::from_data(small()).expect("valid columns");
+    assert!(walk(&timetable) > 0);
 }

@@ -10,6 +10,8 @@ use jiff::tz::TimeZone;
 use tumen_base::{Date, DayBits};
 use tumen_timetable::{RULE_DEFAULT, RULE_FORBIDDEN, TimetableData};
 
+pub mod walk;
+
 pub const NONE: u32 = u32::MAX;
 pub const DAYS: usize = 70;
 const HOUR: i32 = 3600;
@@ -141,7 +143,7 @@ pub fn small() -> TimetableData {
         link_back_days: vec![1],
         pattern_trip_offset: vec![0, 1, 2, 3],
         pattern_call_offset: vec![0, 2, 5, 8],
-        pattern_time_offset: vec![0, 2, 5, 8],
+        pattern_time_offset: vec![0, 2, 5],
         pattern_route: vec![0; 3],
         pattern_zone: vec![0; 3],
         pattern_days: vec![0, 1, 0],
@@ -227,6 +229,6 @@ pub const TRANSLATIONS: &[u8] =
 
 fn deflate(bytes: &[u8]) -> Vec<u8> {
     use std::io::Write as _;
-    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::none());
     encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory takes every byte")
 }
