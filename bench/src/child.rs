@@ -1,0 +1,78 @@
+//! A run of the binary: how long it takes and how much memory it holds at most.
+
+use anyhow::{Context, bail};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// What one run took.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Usage {
+    /// Wall time from start to exit.
+    pub elapsed: Duration,
+    /// The most memory held at once, mapped files included, KiB (`VmHWM`).
+    pub peak_kib: u64,
+    /// The most memory held at once that is the process's own, KiB (`RssAnon`).
+    pub private_kib: u64,
+}
+
+/// How often memory is looked at. The peak is the kernel's own, so only what the last interval adds to it is missed.
+const INTERVAL: Duration = Duration::from_millis(5);
+
+/// Runs a command to its end.
+///
+/// # Errors
+/// When it does not start or does not end well: with what it said.
+pub fn run(command: &mut Command) -> anyhow::Result<Usage> {
+    let shown = format!("{command:?}");
+    let mut usage = Usage::default();
+    let began = Instant::now();
+    let log = crate::feeds::scratch("child.log")?;
+    let log_file = std::fs::File::create(&log).with_context(|| log.display().to_string())?;
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log_file);
+    let mut child = command.spawn().with_context(|| shown.clone())?;
+    let status_path = format!("/proc/{}/status", child.id());
+    let status = loop {
+        if let Ok(text) = std::fs::read_to_string(&status_path) {
+            usage.peak_kib = usage.peak_kib.max(kib(&text, "VmHWM:"));
+            usage.private_kib = usage.private_kib.max(kib(&text, "RssAnon:"));
+        }
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        std::thread::sleep(INTERVAL);
+    };
+    usage.elapsed = began.elapsed();
+    if !status.success() {
+        bail!("{shown}: {status}\n{}", last_lines(&log));
+    }
+    Ok(usage)
+}
+
+fn last_lines(log: &Path) -> String {
+    let text = std::fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(10)..].join("\n")
+}
+
+fn kib(status: &str, field: &str) -> u64 {
+    let line = status.lines().find_map(|line| line.strip_prefix(field));
+    line.and_then(|rest| rest.split_whitespace().next()).and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_is_read_from_the_kernels_table() {
+        let status = "Name:\ttumen\nVmHWM:\t   5120 kB\nRssAnon:\t    96 kB\n";
+        assert_eq!((kib(status, "VmHWM:"), kib(status, "RssAnon:"), kib(status, "VmSwap:")), (5120, 96, 0));
+    }
+
+    #[test]
+    fn a_run_that_fails_says_why() {
+        let error = run(Command::new("sh").args(["-c", "echo no such stop >&2; exit 2"])).expect_err("it fails");
+        assert!(error.to_string().contains("no such stop"), "{error}");
+    }
+}

@@ -1,0 +1,41 @@
+//! Measures Tumen as its users meet it: the release binary on real timetables.
+
+mod child;
+mod data;
+mod feeds;
+mod instructions;
+mod pairs;
+mod report;
+mod speed;
+mod spread;
+
+use clap::{Parser, Subcommand};
+
+/// Measures the release binary on the feeds of ../shared/feeds and on the corridor.
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    bench: Bench,
+}
+
+#[derive(Subcommand)]
+enum Bench {
+    /// Import, opening and queries on four timetables: writes bench/RESULTS.md
+    Speed,
+    /// Import of every feed: writes docs/data.md
+    Data,
+    /// Instructions executed under valgrind, compared with bench/limits.toml
+    Instructions {
+        /// Store what is counted as the new limits
+        #[arg(long)]
+        store: bool,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().bench {
+        Bench::Speed => speed::run(),
+        Bench::Data => data::run(),
+        Bench::Instructions { store } => instructions::run(store),
+    }
+}

@@ -1,0 +1,133 @@
+//! `make bench`: import, opening, and 1,000 queries of each kind on four timetables.
+
+use crate::child::{self, Usage};
+use crate::pairs::{self, Draw};
+use crate::report::{Table, grouped, mebibytes};
+use crate::spread::Spread;
+use crate::{feeds, report};
+use anyhow::Context;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+use tumen_base::Date;
+use tumen_timetable::{OpenOptions, Timetable};
+
+const QUERIES: usize = 1000;
+const OPENINGS: usize = 21;
+const RESULTS: &str = "bench/RESULTS.md";
+
+/// The kinds of queries that `tumen batch` answers: name and arguments.
+const KINDS: [(&str, &[&str]); 2] = [("earliest arrival", &[]), ("24-hour profile", &["--profile", "24h"])];
+
+/// Measures everything and writes bench/RESULTS.md.
+///
+/// # Errors
+/// When a feed is absent or a run fails.
+pub fn run() -> anyhow::Result<()> {
+    let mut files = Table::new(&["timetable", "import", "peak memory", "file size", "open, median"]);
+    let mut queries = Table::new(&["timetable", "query", "median", "p99", "max", "reached", "memory", "of it mapped"]);
+    for feed in &feeds::MEASURED {
+        eprintln!("measuring {}", feed.name);
+        let timetable = feeds::scratch(&format!("{}.tumen", feed.name))?;
+        let import = import(&feeds::source(feed.name)?, &timetable)?;
+        files.row(&[
+            feed.name.into(),
+            format!("{:.2} s", import.elapsed.as_secs_f64()),
+            mebibytes(import.peak_kib << 10),
+            mebibytes(std::fs::metadata(&timetable)?.len()),
+            format!("{:.2} ms", opening(&timetable)? as f64 / 1000.0),
+        ]);
+        let asked = feeds::scratch(&format!("{}.csv", feed.name))?;
+        let date = Date::parse_typed(feed.date)?;
+        pairs::prepare(&timetable, &asked, Draw { date, days: feed.days, count: QUERIES })?;
+        for (kind, arguments) in KINDS {
+            let batch = Batch { timetable: &timetable, queries: &asked, horizon: feed.horizon, arguments };
+            queries.row(&[feed.name.into(), kind.into(), batch.run()?]);
+        }
+    }
+    let page = format!(
+        "# What was measured\n\n\
+         By `make bench` on {}; {}. Other work on the machine shows in the tails.\n\n\
+         ## Import and opening\n\n{}\n\
+         Import is `tumen import`; its peak is the kernel's `VmHWM`. Opening verifies what docs/timetable-format.md says it\n\
+         verifies; the file is in the page cache.\n\n\
+         ## {} seeded random queries, one thread\n\n{}\n\
+         `tumen batch --walk none`, timed around each query. Origins and destinations are drawn uniformly from the stops that\n\
+         are served, departures uniformly from the day; *reached* is the share of pairs with a journey. Memory is that of the\n\
+         whole run, *mapped* the part of it that is the timetable's file and the program.\n\n\
+         | timetable | day | stops served within | horizon |\n|---|---|---|---|\n{}",
+        report::today(),
+        report::machine(),
+        files.finish(),
+        grouped(QUERIES as u64),
+        queries.finish(),
+        feeds::MEASURED
+            .map(|feed| format!("| {} | {} | {} d | {} |\n", feed.name, feed.date, feed.days, feed.horizon))
+            .concat(),
+    );
+    report::publish(RESULTS, &page)
+}
+
+/// Runs `tumen import`.
+///
+/// # Errors
+/// When it fails.
+pub fn import(source: &Path, timetable: &Path) -> anyhow::Result<Usage> {
+    child::run(Command::new(feeds::binary()?).arg("import").arg(source).arg("-o").arg(timetable))
+}
+
+/// The median time to open a timetable, microseconds.
+fn opening(timetable: &Path) -> anyhow::Result<u64> {
+    let mut times = Vec::with_capacity(OPENINGS);
+    for _ in 0..OPENINGS {
+        let began = Instant::now();
+        let opened = Timetable::open(timetable, OpenOptions::default())?;
+        times.push(began.elapsed().as_micros() as u64);
+        drop(opened);
+    }
+    Spread::of(times).map(|spread| spread.median).context("nothing was opened")
+}
+
+/// A run of `tumen batch`.
+struct Batch<'a> {
+    timetable: &'a Path,
+    queries: &'a Path,
+    horizon: &'a str,
+    arguments: &'a [&'a str],
+}
+
+impl Batch<'_> {
+    /// Answers every query and gives the cells of a row: spread, share reached, memory.
+    fn run(&self) -> anyhow::Result<String> {
+        let (answers, timing) = (feeds::scratch("answers.csv")?, feeds::scratch("timing.csv")?);
+        let usage = child::run(
+            Command::new(feeds::binary()?)
+                .args(["batch", "--walk", "none", "--horizon", self.horizon])
+                .args(self.arguments)
+                .arg("--timetable")
+                .arg(self.timetable)
+                .arg("--queries")
+                .arg(self.queries)
+                .arg("--out")
+                .arg(&answers)
+                .arg("--timing")
+                .arg(&timing),
+        )?;
+        let microseconds = column(&timing, "microseconds")?;
+        let times: Result<Vec<u64>, _> = microseconds.iter().map(|text| text.parse()).collect();
+        let spread = Spread::of(times.context("--timing")?).context("--timing has no rows")?;
+        let mut unreached = column(&answers, "arrival")?;
+        unreached.retain(String::is_empty);
+        let reached = 100.0 * (1.0 - unreached.len() as f64 / QUERIES as f64);
+        let mapped_kib = usage.peak_kib.saturating_sub(usage.private_kib);
+        Ok(format!("{spread} | {reached:.0} % | {} | {}", mebibytes(usage.peak_kib << 10), mebibytes(mapped_kib << 10)))
+    }
+}
+
+/// One column of a CSV file, by its name.
+fn column(path: &Path, name: &str) -> anyhow::Result<Vec<String>> {
+    let mut reader = csv::Reader::from_path(path).with_context(|| path.display().to_string())?;
+    let header = reader.headers()?;
+    let at = header.iter().position(|field| field == name).with_context(|| format!("{}: no {name}", path.display()))?;
+    reader.records().map(|record| Ok(record?.get(at).unwrap_or_default().to_owned())).collect()
+}
