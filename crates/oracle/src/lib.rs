@@ -3,7 +3,8 @@
 //! It answers by definition, not by speed, and shares nothing with the compiler and the router but the feed model:
 //! [`Oracle::new`] expands all runs of some days, [`Oracle::earliest`], [`Oracle::latest`] and [`Oracle::profile`]
 //! follow every way of riding them. The comments that are quotations are the rules they implement, from the project's
-//! routing semantics. [`text`] draws the tiny timetables that tests ask about.
+//! routing semantics. [`text`] draws the tiny timetables that tests ask about,
+//! [`generate`] makes random ones.
 //!
 //! # Decisions where the rules leave room
 //!
@@ -36,6 +37,9 @@
 //! row of [`Oracle::latest`] has the query's time as its arrival. Days outside the oracle's range do not run.
 
 mod carriages;
+#[cfg(test)]
+mod exhaustive;
+pub mod generate;
 mod links;
 mod oracle;
 mod query;

@@ -194,7 +194,7 @@ impl Oracle {
 
 /// "Changing at one stop takes what transfers.txt says, else 0 s (an option sets another default). Between two stops
 /// only a transfers.txt rule of type 0, 1 or 2 allows it"; in the ordinary mode a footpath does where no rule matches.
-fn cost(query: &Query, ruling: Ruling, from: StopRef, to: StopRef) -> Option<i64> {
+pub(crate) fn cost(query: &Query, ruling: Ruling, from: StopRef, to: StopRef) -> Option<i64> {
     let (ChangeTime::Strict(default) | ChangeTime::Ordinary(default)) = query.change_time;
     match ruling {
         Ruling::Forbidden => None,
