@@ -2,11 +2,25 @@
 //!
 //! Every complaint says file, line and column, what was expected and what was done (docs/feed-extension.md).
 
+mod archive;
+mod complaint;
+mod csv;
+mod error;
+mod extension;
 mod model;
+mod options;
+mod read;
+mod report;
 mod table;
 
+pub use complaint::{Code, Complaint, Severity};
+pub use error::{FeedError, Refusal};
+pub use extension::{ColumnSchema, EXTENSION_FILES, FileSchema, Kind, Target, schema};
 pub use model::{
     Agency, Call, CallDetails, Exception, Feed, FeedInfo, Frequency, KeptFile, Route, Service, Shape, Stop, StopKind,
     Transfer, Translation, Trip, Weekly,
 };
+pub use options::{FeedSource, Limits, Origin, Progress, ProgressFn, ReadOptions};
+pub use read::read_feeds;
+pub use report::Report;
 pub use table::{Table, TableRow};

@@ -175,6 +175,16 @@ impl Service {
         }
     }
 
+    /// The first date on which the service runs.
+    pub fn first_day(&self) -> Option<Date> {
+        let added = self.exceptions.iter().find(|(_, exception)| exception.runs).map(|(date, _)| *date);
+        let weekly = self.weekly.as_ref().and_then(|weekly| {
+            let (first, last) = (weekly.first?, weekly.last?);
+            (first.0..=last.0).map(Date).find(|date| self.runs_on(*date))
+        });
+        added.into_iter().chain(weekly).min()
+    }
+
     /// The certainty of a running day.
     pub fn certainty_on(&self, date: Date) -> Certainty {
         if let Some(exception) = self.exceptions.get(&date) {

@@ -1,0 +1,8 @@
+//! CSV as feeds write it: records from a stream, rows by column name, values with complaints.
+
+mod records;
+mod sheet;
+mod values;
+
+pub(crate) use sheet::{Column, Row, Sheet, SheetLimits, Watch, refusal_of_io};
+pub(crate) use values::{certainty, choice, date, id, number, short, text, time};
