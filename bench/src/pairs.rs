@@ -9,10 +9,10 @@ use tumen_timetable::{Columns, OpenOptions, Timetable};
 /// A query of `tumen batch`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
-    /// The origin.
-    pub from: StopId,
-    /// The destination.
-    pub to: StopId,
+    /// stop_id of the origin.
+    pub from: String,
+    /// stop_id of the destination.
+    pub to: String,
     /// Departure, seconds after midnight on the clocks of the origin's feed.
     pub departure_seconds: u64,
 }
@@ -39,7 +39,7 @@ pub fn prepare(timetable: &Path, queries: &Path, how: Draw) -> anyhow::Result<Ve
     let timetable = Timetable::open(timetable, OpenOptions::default())?;
     let columns = timetable.columns();
     let pairs = draw(&columns, how)?;
-    write(queries, &columns, how.date, &pairs)?;
+    write(queries, how.date, &pairs)?;
     Ok(pairs)
 }
 
@@ -65,22 +65,22 @@ fn draw(columns: &Columns, how: Draw) -> anyhow::Result<Vec<Pair>> {
     let (origins, destinations) = (Vec::from_iter(origins), Vec::from_iter(destinations));
     ensure!(origins.len() > 1 && destinations.len() > 1, "fewer than two stops are served on {}", how.date);
     let mut random = SplitMix(SEED);
+    let id = |stop: StopId| columns.text(columns.stop_id[stop.index()]).to_owned();
     let pairs = std::iter::repeat_with(|| Pair {
-        from: origins[random.below(origins.len() as u64) as usize],
-        to: destinations[random.below(destinations.len() as u64) as usize],
+        from: id(origins[random.below(origins.len() as u64) as usize]),
+        to: id(destinations[random.below(destinations.len() as u64) as usize]),
         departure_seconds: random.below(86_400),
     });
     Ok(pairs.filter(|pair| pair.from != pair.to).take(how.count).collect())
 }
 
-fn write(path: &Path, columns: &Columns, date: Date, pairs: &[Pair]) -> anyhow::Result<()> {
+fn write(path: &Path, date: Date, pairs: &[Pair]) -> anyhow::Result<()> {
     let mut writer = csv::Writer::from_path(path).with_context(|| path.display().to_string())?;
     writer.write_record(["from_stop_id", "to_stop_id", "departure"])?;
     for pair in pairs {
         let seconds = pair.departure_seconds;
         let departure = format!("{date}T{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-        let id = |stop: StopId| columns.text(columns.stop_id[stop.index()]);
-        writer.write_record([id(pair.from), id(pair.to), &departure])?;
+        writer.write_record([&pair.from, &pair.to, &departure])?;
     }
     Ok(writer.flush()?)
 }
@@ -108,12 +108,15 @@ mod tests {
     use super::*;
     use tumen_timetable::TimetableData;
 
-    /// Stops 0 → 1 → 2 run on day 3; stop 3 is served on day 9 only, from stop 0. Nobody alights at 0 or boards at 2.
+    /// a → b → c runs on day 3, a → d on day 9. Nobody alights at a or boards at c and d.
     fn timetable() -> TimetableData {
         let never = u32::MAX;
         TimetableData {
             span: vec![0, 20_000, 20, 1],
             day_set_words: vec![1 << 3, 1 << 9],
+            string_offset: vec![0, 0, 1, 2, 3, 4],
+            string_bytes: b"abcd".to_vec(),
+            stop_id: vec![1, 2, 3, 4],
             pattern_route: vec![0, 0],
             pattern_days: vec![0, 1],
             pattern_call_offset: vec![0, 3, 5],
@@ -129,12 +132,17 @@ mod tests {
         let data = timetable();
         let drawn = |days| {
             let pairs = draw(&data.columns(), Draw { date: Date(20_003), days, count: 100 }).expect("stops are served");
-            let origins: BTreeSet<u32> = pairs.iter().map(|pair| pair.from.0).collect();
-            let destinations: BTreeSet<u32> = pairs.iter().map(|pair| pair.to.0).collect();
-            (pairs.len(), origins, destinations)
+            let origins: BTreeSet<String> = pairs.iter().map(|pair| pair.from.clone()).collect();
+            let destinations: BTreeSet<String> = pairs.iter().map(|pair| pair.to.clone()).collect();
+            format!(
+                "{} from {} to {}",
+                pairs.len(),
+                Vec::from_iter(origins).join(""),
+                Vec::from_iter(destinations).join("")
+            )
         };
-        assert_eq!(drawn(1), (100, [0, 1].into(), [1, 2].into()));
-        assert_eq!(drawn(7), (100, [0, 1].into(), [1, 2, 3].into()));
+        assert_eq!(drawn(1), "100 from ab to bc");
+        assert_eq!(drawn(7), "100 from ab to bcd");
     }
 
     #[test]

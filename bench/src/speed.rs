@@ -1,11 +1,11 @@
 //! `make bench`: import, opening, and 1,000 queries of each kind on four timetables.
 
 use crate::child::{self, Usage};
-use crate::pairs::{self, Draw};
+use crate::pairs::{self, Draw, Pair};
 use crate::report::{Table, grouped, mebibytes};
 use crate::spread::Spread;
 use crate::{feeds, report};
-use anyhow::Context;
+use anyhow::{Context, bail};
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -19,12 +19,16 @@ const RESULTS: &str = "bench/RESULTS.md";
 /// The kinds of queries that `tumen batch` answers: name and arguments.
 const KINDS: [(&str, &[&str]); 2] = [("earliest arrival", &[]), ("24-hour profile", &["--profile", "24h"])];
 
+/// The ride that Tumen is named for, as a row of a query file.
+const CAR: &str = "RU_MOW_YAR,KP_PYONGYANG,2026-12-01T00:00:00\n";
+
 /// Measures everything and writes bench/RESULTS.md.
 ///
 /// # Errors
 /// When a feed is absent or a run fails.
 pub fn run() -> anyhow::Result<()> {
     let mut files = Table::new(&["timetable", "import", "peak memory", "file size", "open, median"]);
+    let mut next = Table::new(&["timetable", "median", "p99", "max", "found"]);
     let mut queries = Table::new(&["timetable", "query", "median", "p99", "max", "reached", "memory", "of it mapped"]);
     for feed in &feeds::MEASURED {
         eprintln!("measuring {}", feed.name);
@@ -39,12 +43,19 @@ pub fn run() -> anyhow::Result<()> {
         ]);
         let asked = feeds::scratch(&format!("{}.csv", feed.name))?;
         let date = Date::parse_typed(feed.date)?;
-        pairs::prepare(&timetable, &asked, Draw { date, days: feed.days, count: QUERIES })?;
+        let drawn = pairs::prepare(&timetable, &asked, Draw { date, days: feed.days, count: QUERIES })?;
         for (kind, arguments) in KINDS {
             let batch = Batch { timetable: &timetable, queries: &asked, horizon: feed.horizon, arguments };
             queries.row(&[feed.name.into(), kind.into(), batch.run()?]);
         }
+        next.row(&[feed.name.into(), next_departures(&timetable, feed.date, &drawn)?]);
     }
+    let car = feeds::scratch("corridor-car.csv")?;
+    std::fs::write(&car, format!("from_stop_id,to_stop_id,departure\n{}", CAR.repeat(100)))?;
+    let year = ["--profile", "365d"];
+    let timetable = feeds::scratch("corridor.tumen")?;
+    let batch = Batch { timetable: &timetable, queries: &car, horizon: "30d", arguments: &year };
+    queries.row(&["corridor".into(), "Moscow–Pyongyang, profile of a year".into(), batch.run()?]);
     let page = format!(
         "# What was measured\n\n\
          By `make bench` on {}; {}. Other work on the machine shows in the tails.\n\n\
@@ -55,12 +66,16 @@ pub fn run() -> anyhow::Result<()> {
          `tumen batch --walk none`, timed around each query. Origins and destinations are drawn uniformly from the stops that\n\
          are served, departures uniformly from the day; *reached* is the share of pairs with a journey. Memory is that of the\n\
          whole run, *mapped* the part of it that is the timetable's file and the program.\n\n\
+         ## `tumen next` for the same pairs\n\n{}\n\
+         The whole command: start, opening, finding both stops, the search, and the next six dates as JSON.\n\n\
+         ## The queries\n\n\
          | timetable | day | stops served within | horizon |\n|---|---|---|---|\n{}",
         report::today(),
         report::machine(),
         files.finish(),
         grouped(QUERIES as u64),
         queries.finish(),
+        next.finish(),
         feeds::MEASURED
             .map(|feed| format!("| {} | {} | {} d | {} |\n", feed.name, feed.date, feed.days, feed.horizon))
             .concat(),
@@ -122,6 +137,28 @@ impl Batch<'_> {
         let mapped_kib = usage.peak_kib.saturating_sub(usage.private_kib);
         Ok(format!("{spread} | {reached:.0} % | {} | {}", mebibytes(usage.peak_kib << 10), mebibytes(mapped_kib << 10)))
     }
+}
+
+/// Runs `tumen next` for each pair; gives the cells of a row: spread, share of pairs with an answer.
+fn next_departures(timetable: &Path, date: &str, pairs: &[Pair]) -> anyhow::Result<String> {
+    let (mut times, mut found) = (Vec::new(), 0_usize);
+    for pair in pairs {
+        let mut command = Command::new(feeds::binary()?);
+        command
+            .args(["next", &pair.from, &pair.to, "--walk", "none", "--from", date, "--json", "--timetable"])
+            .arg(timetable);
+        let began = Instant::now();
+        let output = command.output().context("tumen next")?;
+        times.push(began.elapsed().as_micros() as u64);
+        // 1 says that there is no journey.
+        match output.status.code() {
+            Some(0) => found += 1,
+            Some(1) => {}
+            _ => bail!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)),
+        }
+    }
+    let spread = Spread::of(times).context("there are no pairs")?;
+    Ok(format!("{spread} | {:.0} %", 100.0 * found as f64 / pairs.len() as f64))
 }
 
 /// One column of a CSV file, by its name.
