@@ -226,7 +226,7 @@ columns! {
     pattern_trip_offset: u32 = 160 Always;
     /// Calls of a pattern.
     pattern_call_offset: u32 = 161 Always;
-    /// Where its times begin, one entry a pattern: that of trip `k` of `n` at call `i` is at `pattern_time_offset + i * n + k`.
+    /// Times of a pattern: that of trip `k` of `n` at call `i` is at `pattern_time_offset + i * n + k`.
     pattern_time_offset: u64 = 162 Always;
     /// Route of all its trips (of the first host for a through carriage).
     pattern_route: u32 = 163 Always;

@@ -11,7 +11,7 @@ pub(super) fn patterns(c: &Columns) -> Result<(), Invalid> {
     let patterns = c.pattern_route.len();
     offsets(column!(c.pattern_trip_offset), patterns, c.trip_id.len())?;
     offsets(column!(c.pattern_call_offset), patterns, c.call_stop.len())?;
-    rows("pattern_time_offset", c.pattern_time_offset.len(), patterns)?;
+    offsets(column!(c.pattern_time_offset), patterns, c.time_departure.len())?;
     rows("time_arrival", c.time_arrival.len(), c.time_departure.len())?;
     for (column, len) in [
         ("time_certainty", c.time_certainty.len()),
@@ -24,7 +24,6 @@ pub(super) fn patterns(c: &Columns) -> Result<(), Invalid> {
     }
     super::checks::may_refer(column!(c.time_source), c.string_offset.len() - 1)?;
 
-    let mut times = 0;
     for pattern in 0..patterns {
         let trips = entries(c.pattern_trip_offset, pattern);
         let calls = entries(c.pattern_call_offset, pattern);
@@ -34,21 +33,13 @@ pub(super) fn patterns(c: &Columns) -> Result<(), Invalid> {
         if trips.is_empty() {
             return Err(refuse("pattern_trip_offset", pattern, 0, "one trip or more"));
         }
-        if c.pattern_time_offset[pattern] != times {
-            return Err(refuse("pattern_time_offset", pattern, c.pattern_time_offset[pattern], times));
+        let times = c.pattern_time_offset[pattern + 1] - c.pattern_time_offset[pattern];
+        if times != trips.len() as u64 * calls.len() as u64 {
+            return Err(refuse("pattern_time_offset", pattern, times, "one time for every trip and call"));
         }
-        times += trips.len() as u64 * calls.len() as u64;
         if let Some(trip) = trips.clone().find(|&trip| c.trip_pattern[trip] as usize != pattern) {
             return Err(refuse("trip_pattern", trip, c.trip_pattern[trip], format!("the pattern {pattern}")));
         }
-    }
-    if c.time_departure.len() as u64 != times {
-        return Err(refuse(
-            "time_departure",
-            c.time_departure.len(),
-            "the end",
-            format!("at {times}, a time for every trip and call"),
-        ));
     }
     Ok(())
 }

@@ -143,7 +143,7 @@ pub fn small() -> TimetableData {
         link_back_days: vec![1],
         pattern_trip_offset: vec![0, 1, 2, 3],
         pattern_call_offset: vec![0, 2, 5, 8],
-        pattern_time_offset: vec![0, 2, 5],
+        pattern_time_offset: vec![0, 2, 5, 8],
         pattern_route: vec![0; 3],
         pattern_zone: vec![0; 3],
         pattern_days: vec![0, 1, 0],
