@@ -1,6 +1,5 @@
 //! Feeds compiled to flat columns in one file that opens in milliseconds.
 
-#[expect(dead_code, reason = "carriages, links and rules are compiled next")]
 pub mod compile;
 
 mod columns;

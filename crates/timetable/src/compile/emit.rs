@@ -1,11 +1,11 @@
 //! Trips, patterns, calls and times as columns.
 
-use super::drafts::{Drafts, Origin};
+use super::carriages::Ways;
+use super::drafts::{CallSource, Drafts, Origin};
 use super::intern::{DaySets, Strings, unite};
-use super::nodes::Nodes;
 use super::patterns::Patterns;
+use super::rules::Nodes;
 use super::tables::{Bases, group_by_owner, reference};
-use super::ways::Ways;
 use crate::TimetableData;
 use tumen_base::Certainty;
 use tumen_feed::Feed;
@@ -147,9 +147,8 @@ impl TimeDetails {
     fn sized(drafts: &Drafts, times: usize) -> Self {
         let sources = &drafts.sources;
         let length = |needed: bool| if needed { times } else { 0 };
-        let doubted = |source: &super::drafts::CallSource| {
-            source.details.certainty.iter().any(|&certainty| certainty != Certainty::Published)
-        };
+        let doubted =
+            |source: &CallSource| source.details.certainty.iter().any(|&certainty| certainty != Certainty::Published);
         Self {
             certainty: vec![0; length(sources.iter().any(doubted))],
             source: vec![0; length(sources.iter().any(|source| !source.details.source.is_empty()))],
@@ -181,8 +180,8 @@ impl TimeDetails {
 
 /// Fills the columns of nodes and the calls at which each is reached.
 pub(super) fn nodes(data: &mut TimetableData, nodes: &Nodes) {
-    data.alight_stop.clone_from(&nodes.alight_stop);
-    data.board_stop.clone_from(&nodes.board_stop);
+    data.alight_stop = nodes.alight_stop().to_vec();
+    data.board_stop = nodes.board_stop().to_vec();
     let places = |column: &[u32], offsets: &[u32], nodes: usize| {
         let calls = offsets.windows(2).enumerate().flat_map(|(pattern, range)| {
             (range[0]..range[1]).zip(0_u32..).map(move |(call, position)| (call, (pattern as u32, position)))

@@ -1,19 +1,21 @@
 //! Feeds become a timetable: patterns, nodes, links, ways (ARCHITECTURE.md, "Ideas on which exactness rests").
 
+mod blocks;
+mod carriages;
 mod drafts;
 mod emit;
 mod error;
 mod intern;
 mod kept;
-mod nodes;
+mod links;
 mod options;
 mod patterns;
 mod report;
+mod rules;
 mod services;
 mod span;
 mod tables;
 mod walks;
-mod ways;
 mod zones;
 
 pub use error::CompileError;
@@ -21,16 +23,16 @@ pub use options::{CompileOptions, SourceStamp, WalkOptions};
 pub use report::{CompileReport, Counts, Cut, CutReason, Remark, Step};
 
 use crate::TimetableData;
-use drafts::{Drafts, Origin};
+use carriages::Ways;
+use drafts::{CallSource, Drafts, Origin};
 use emit::Material;
 use intern::{DaySets, Strings};
-use nodes::Nodes;
 use patterns::Patterns;
+use rules::{Nodes, RuleBook, Stations};
 use span::Span;
 use tables::Bases;
 use tumen_base::SECONDS_PER_DAY;
 use tumen_feed::Feed;
-use ways::Ways;
 use zones::Zones;
 
 /// How many levels of parents are followed: a boarding area lies in a platform, and that in a station.
@@ -59,27 +61,35 @@ pub fn compile(
     let mut sets = DaySets::new(span.days);
     tables::fill(&mut data, &mut strings, feeds, &zones, &options.sources);
     services::fill(&mut data, &mut strings, &mut sets, feeds, &span);
-    let drafts = Drafts::of_feeds(feeds, &bases, &data, &mut strings)?;
+    let mut drafts = Drafts::of_feeds(feeds, &bases, &data, &mut strings)?;
     report.counts.idle_trips = drafts.idle;
 
     progress(Step::Carriages);
-    let ways = Ways::default();
+    let around = carriages::Surroundings { feeds, bases: &bases, span: &span, zones: &zones, data: &data };
+    let ways = Ways::find(&around, &mut sets, &mut report.remarks);
+    drafts.sources.push(CallSource::new(&ways.calls, &ways.details, 0, &mut strings));
+    ways.push_drafts(&around, &mut drafts);
 
     progress(Step::Patterns);
-    let nodes = Nodes::plain(data.stop_id.len(), drafts.all.len());
+    let around = rules::Surroundings { feeds, bases: &bases, drafts: &drafts, ways: &ways };
+    let stations = Stations::of(&data);
+    let mut book = RuleBook::read(feeds, &bases);
+    let guarantees = rules::take_out_guarantees(&mut book, &stations, &around);
+    let nodes = Nodes::divide(&book, &stations, &around);
     let patterns = Patterns::divide(&drafts, &nodes, &zones);
+    let number = patterns.numbers();
     let material = Material { feeds, bases: &bases, drafts: &drafts, patterns: &patterns, nodes: &nodes, ways: &ways };
     emit::trips(&mut data, &mut strings, &material);
     emit::patterns(&mut data, &mut sets, &material);
     emit::nodes(&mut data, &nodes);
+    ways.fill(&mut data, &mut strings, &drafts, &number);
 
     progress(Step::Transfers);
-    data.trip_link_offset = vec![0; data.trip_id.len() + 1];
-    data.trip_link_back_offset = vec![0; data.trip_id.len() + 1];
-    data.rule_offset = vec![0; data.alight_stop.len() + 1];
-    data.board_inherits = vec![0; data.board_stop.len()];
-    data.stop_rule_offset = vec![0; data.stop_id.len() + 1];
-    data.way_host_offset = vec![0; data.way_trip.len() + 1];
+    rules::fill_edges(&mut data, &book, &nodes, &around)?;
+    rules::fill_guarantees(&mut data, &guarantees, &around, &number)?;
+    rules::fill_rows(&mut data, &around, &number);
+    let around = links::Surroundings { feeds, bases: &bases, zones: &zones, drafts: &drafts };
+    links::fill(&mut data, &mut sets, &around, &number)?;
 
     progress(Step::Walks);
     walks::fill(&mut data, &options.walk)?;

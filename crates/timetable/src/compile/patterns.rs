@@ -1,7 +1,7 @@
 //! Patterns: trips with the same calls, divided until no run overtakes another on any pair of service days.
 
 use super::drafts::{Draft, Drafts};
-use super::nodes::Nodes;
+use super::rules::Nodes;
 use super::zones::Zones;
 use hashbrown::HashTable;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -34,6 +34,15 @@ impl Patterns {
             }
         }
         patterns
+    }
+
+    /// The trip that each draft becomes.
+    pub(super) fn numbers(&self) -> Vec<u32> {
+        let mut numbers = vec![0; self.order.len()];
+        for (trip, &draft) in (0..).zip(&self.order) {
+            numbers[draft as usize] = trip;
+        }
+        numbers
     }
 }
 

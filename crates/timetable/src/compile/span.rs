@@ -1,8 +1,10 @@
 //! Which service days a timetable has.
 
+use super::carriages::CARRIAGES;
 use super::error::CompileError;
 use super::options::CompileOptions;
 use super::report::{Cut, CutReason};
+use std::collections::HashSet;
 use tumen_base::Date;
 use tumen_feed::{Feed, Service};
 
@@ -140,11 +142,17 @@ fn sensible_end(feed: &Feed, today: Date) -> Date {
     last.map_or(today, |last| last.max(today)).plus(TEN_YEARS)
 }
 
-/// The services that trips name; those of through carriages name no further days.
+/// The services that trips and through carriages name.
 fn used_services(feed: &Feed) -> impl Iterator<Item = &Service> {
     let mut used = vec![false; feed.services.len()];
     for trip in &feed.trips {
         used[trip.service as usize] = true;
+    }
+    if let Some(table) = feed.extension.get(CARRIAGES) {
+        let named: HashSet<&str> = table.rows.iter().map(|row| table.value(row, "service_id")).collect();
+        for (service, used) in feed.services.iter().zip(&mut used) {
+            *used |= named.contains(service.id.as_str());
+        }
     }
     feed.services.iter().zip(used).filter(|(_, used)| *used).map(|(service, _)| service)
 }

@@ -38,11 +38,6 @@ impl Bases {
             frequency: sums(|feed| feed.frequencies.len()),
         }
     }
-
-    /// Rows of all feeds together.
-    pub(super) fn total(bases: &[u32]) -> usize {
-        bases.last().map_or(0, |&total| total as usize)
-    }
 }
 
 /// A reference, or what columns say where there is none.

@@ -8,8 +8,8 @@ use geo_index::rtree::{RTree, RTreeBuilder, RTreeIndex, sort::HilbertSort};
 const WALKS: Limit =
     Limit { what: "walks between stops", most: 30_000_000, advice: "choose a shorter radius with --walk" };
 
-/// Mean radius of the earth in metres (IUGG).
-const EARTH_RADIUS_M: f64 = 6_371_008.8;
+/// Mean radius of the earth in metres.
+const EARTH_RADIUS_M: f64 = 6_371_000.0;
 
 /// Great-circle metres between two positions in degrees north and east.
 pub(super) fn metres_between(one: (f64, f64), other: (f64, f64)) -> f64 {

@@ -58,3 +58,29 @@ pub fn clock(seconds: i32) -> String {
     let minutes = format!("{:02}:{:02}", seconds / 3600, seconds / 60 % 60);
     if seconds % 60 == 0 { minutes } else { format!("{minutes}:{:02}", seconds % 60) }
 }
+
+/// Dates of a day set, as ranges: `01-01..01-31 02-03`.
+pub fn dates(columns: &Columns, set: u32) -> String {
+    let mut ranges: Vec<(i32, i32)> = Vec::new();
+    for day in columns.day_set(set).iter() {
+        match ranges.last_mut() {
+            Some(range) if range.1 == day - 1 => range.1 = day,
+            _ => ranges.push((day, day)),
+        }
+    }
+    let date = |day: i32| Date(columns.span[1] as i32 + day).to_string()[5..].to_owned();
+    let words = ranges
+        .into_iter()
+        .map(|(first, last)| if first == last { date(first) } else { format!("{}..{}", date(first), date(last)) });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Id of a trip.
+pub fn trip_id<'a>(columns: &Columns<'a>, trip: u32) -> &'a str {
+    columns.text(columns.trip_id[trip as usize])
+}
+
+/// Id of a stop.
+pub fn stop_id<'a>(columns: &Columns<'a>, stop: u32) -> &'a str {
+    columns.text(columns.stop_id[stop as usize])
+}

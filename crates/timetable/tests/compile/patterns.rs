@@ -1,8 +1,6 @@
 //! Ordinary feeds become patterns, and no run of a pattern overtakes another on any pair of service days.
 
-mod compiled;
-
-use compiled::{compile_text, runs};
+use crate::drawn::{compile_text, runs};
 use proptest::prelude::*;
 use tumen_timetable::{Columns, entries};
 
