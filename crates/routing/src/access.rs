@@ -5,7 +5,7 @@ use crate::journey::Run;
 use crate::mirror::Mirror;
 use crate::network::{Edges, Network};
 use crate::query::{Place, Query};
-use tumen_base::Time;
+use tumen_base::{PatternId, Time};
 
 /// A way between a place and a stop where a ride begins or ends.
 #[derive(Clone, Copy, Debug)]
@@ -51,16 +51,15 @@ pub(crate) fn walk_all_the_way(network: &Network<'_>, query: &Query<'_>, forbidd
     best
 }
 
-/// A time from which a journey may start in a profile, and where.
+/// A run with which a journey may begin in a profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Start {
+    /// When the journey starts: departure of the run minus the seconds before it.
     pub(crate) time: Time,
-    /// Where the first ride begins.
-    pub(crate) stop: u32,
-    /// The stop of the origin.
-    pub(crate) origin: u32,
-    /// Seconds from the start to the first ride.
-    pub(crate) seconds: i32,
+    pub(crate) pattern: PatternId,
+    /// The call at which the run is boarded.
+    pub(crate) call: u32,
+    pub(crate) run: Run,
 }
 
 /// Calls `found` with every departure of a run in the window that a journey may begin with.
@@ -80,7 +79,7 @@ pub(crate) fn for_each_start(
         for node in network.entry_nodes_of::<false>(stop) {
             for (pattern, call) in mirror.calls_at(node) {
                 let view = network.calendar.pattern(pattern);
-                if forbidden.pattern(pattern) || (call + 1 == view.calls && !mirror.has_links(&view)) {
+                if forbidden.pattern(pattern) || call + 1 == view.calls {
                     continue;
                 }
                 let allowed = |run: Run| !forbidden.run(run);
@@ -91,10 +90,21 @@ pub(crate) fn for_each_start(
                     if time >= end {
                         break;
                     }
-                    found(Start { time, stop, origin: place_stop, seconds });
+                    found(Start { time, pattern, call: call as u32, run });
                     next = network.calendar.following(&view, run, allowed);
                 }
             }
         }
     });
+}
+
+/// The stop of the origin from which a journey that starts at a time boards at a stop at another.
+pub(crate) fn origin_of(network: &Network<'_>, query: &Query<'_>, start: Time, board: (u32, Time)) -> u32 {
+    let mut origin = board.0;
+    for_each_access(&network.walks, &query.from, |access| {
+        if access.stop == board.0 && board.1.saturating_sub(access.seconds) == start {
+            origin = access.place_stop;
+        }
+    });
+    origin
 }

@@ -3,10 +3,10 @@
 use crate::calendar::PatternView;
 use crate::forbidden::Forbidden;
 use crate::journey::{Journey, Leg, RidePart, Run};
-use crate::network::{Network, range};
+use crate::network::Network;
 use crate::query::{Place, Query};
 use tumen_base::{PatternId, StopId, Time, TripId};
-use tumen_timetable::Columns;
+use tumen_timetable::{Columns, entries};
 
 /// The stops of origin and destination between which a journey was found.
 #[derive(Clone, Copy)]
@@ -105,7 +105,7 @@ fn view_of<'a>(network: &Network<'a>, part: RidePart) -> PatternView<'a> {
 /// The ride in the plain train where a through carriage is ridden only as far as one host goes.
 fn plain_train(columns: &Columns<'_>, forbidden: &Forbidden, part: &mut RidePart) {
     let Some(&way) = columns.trip_way.get(part.run.trip.index()).filter(|&&way| way != u32::MAX) else { return };
-    for host in range(columns.way_host_offset, way as usize) {
+    for host in entries(columns.way_host_offset, way as usize) {
         let (attach, detach) = (columns.host_way_attach[host], columns.host_way_detach[host]);
         let run = Run { day: part.run.day + columns.host_shift[host], trip: TripId(columns.host_trip[host]) };
         if attach <= part.from_call && part.to_call <= detach && !forbidden.run(run) {

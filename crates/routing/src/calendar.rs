@@ -43,6 +43,11 @@ impl<'a> Calendar<'a> {
         Self { columns, days: number(2), words: number(3) }
     }
 
+    /// Number of patterns.
+    pub fn patterns(&self) -> usize {
+        self.columns.pattern_route.len()
+    }
+
     /// Number of service days in the timetable.
     pub fn days(&self) -> usize {
         self.days
@@ -89,46 +94,47 @@ impl<'a> Calendar<'a> {
         time: Time,
         allowed: impl Fn(Run) -> bool,
     ) -> Option<Run> {
-        let times = &view.departures[call * view.trips..(call + 1) * view.trips];
-        let last = *times.last()?;
-        let mut day = first_day_from(view.bases, time.wrapping_sub(last));
+        let mut day = view.first_day_leaving(call, time)?;
         loop {
             day = view.running.next_from(day)?;
-            let need = time.wrapping_sub(*view.bases.get(day as usize)?);
-            let from = if times[0] >= need { 0 } else { times.partition_point(|&leaves| leaves < need) };
-            for position in from..times.len() {
-                let run = Run { day, trip: TripId(view.first_trip + position as u32) };
-                if self.runs(run.trip, day) && allowed(run) {
-                    return Some(run);
-                }
+            let found = self.first_leaving_on(view, day, call, time, &allowed);
+            if found.is_some() {
+                return found;
             }
             day += 1;
         }
     }
 
-    /// The last run of the pattern that reaches call `call` at or before `time` and that `allowed` admits.
-    pub fn last_reaching(
+    /// The same among the runs of one service day.
+    pub(crate) fn first_leaving_on(
         &self,
         view: &PatternView<'a>,
+        day: i32,
         call: usize,
         time: Time,
         allowed: impl Fn(Run) -> bool,
     ) -> Option<Run> {
-        let times = &view.arrivals[call * view.trips..(call + 1) * view.trips];
-        let first = *times.first()?;
-        let mut day = first_day_from(view.bases, time.wrapping_sub(first).wrapping_add(1)) - 1;
-        loop {
-            day = view.running.previous_from(day)?;
-            let most = time.wrapping_sub(*view.bases.get(day as usize)?);
-            let until = times.partition_point(|&arrives| arrives <= most);
-            for position in (0..until).rev() {
-                let run = Run { day, trip: TripId(view.first_trip + position as u32) };
-                if self.runs(run.trip, day) && allowed(run) {
-                    return Some(run);
-                }
-            }
-            day -= 1;
-        }
+        let times = view.column(view.departures, call);
+        let need = time.wrapping_sub(*view.bases.get(day as usize)?);
+        let from = times.partition_point(|&leaves| leaves < need);
+        (from..times.len())
+            .map(|position| view.run(day, position))
+            .find(|&run| self.runs(run.trip, day) && allowed(run))
+    }
+
+    /// The last run of a service day that reaches call `call` at or before `time` and that `allowed` admits.
+    pub(crate) fn last_reaching_on(
+        &self,
+        view: &PatternView<'a>,
+        day: i32,
+        call: usize,
+        time: Time,
+        allowed: impl Fn(Run) -> bool,
+    ) -> Option<Run> {
+        let times = view.column(view.arrivals, call);
+        let most = time.wrapping_sub(*view.bases.get(day as usize)?);
+        let until = times.partition_point(|&arrives| arrives <= most);
+        (0..until).rev().map(|position| view.run(day, position)).find(|&run| self.runs(run.trip, day) && allowed(run))
     }
 
     /// The run of the pattern after this one that `allowed` admits.
@@ -137,7 +143,7 @@ impl<'a> Calendar<'a> {
         let mut position = (run.trip.0 - view.first_trip) as usize + 1;
         loop {
             while position < view.trips {
-                let next = Run { day, trip: TripId(view.first_trip + position as u32) };
+                let next = view.run(day, position);
                 if self.runs(next.trip, day) && allowed(next) {
                     return Some(next);
                 }
@@ -155,7 +161,7 @@ impl<'a> Calendar<'a> {
         loop {
             while position > 0 {
                 position -= 1;
-                let previous = Run { day, trip: TripId(view.first_trip + position as u32) };
+                let previous = view.run(day, position);
                 if self.runs(previous.trip, day) && allowed(previous) {
                     return Some(previous);
                 }
@@ -166,7 +172,29 @@ impl<'a> Calendar<'a> {
     }
 }
 
-impl PatternView<'_> {
+impl<'a> PatternView<'a> {
+    /// The times of all trips at a call.
+    fn column(&self, times: &'a [i32], call: usize) -> &'a [i32] {
+        &times[call * self.trips..(call + 1) * self.trips]
+    }
+
+    /// The run of the trip at a position of the pattern.
+    fn run(&self, day: i32, position: usize) -> Run {
+        Run { day, trip: TripId(self.first_trip + position as u32) }
+    }
+
+    /// The first service day on which the last trip leaves a call at or after a time; runs of earlier days leave before it.
+    pub(crate) fn first_day_leaving(&self, call: usize, time: Time) -> Option<i32> {
+        let last = *self.column(self.departures, call).last()?;
+        Some(first_day_from(self.bases, time.wrapping_sub(last)))
+    }
+
+    /// The last service day on which the first trip reaches a call at or before a time.
+    pub(crate) fn last_day_reaching(&self, call: usize, time: Time) -> Option<i32> {
+        let first = *self.column(self.arrivals, call).first()?;
+        Some(first_day_from(self.bases, time.wrapping_sub(first).wrapping_add(1)) - 1)
+    }
+
     /// When a run of the pattern leaves a call.
     pub fn departure(&self, run: Run, call: usize) -> Time {
         self.at(self.departures, run, call)

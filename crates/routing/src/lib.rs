@@ -6,6 +6,7 @@
 mod access;
 mod assemble;
 mod calendar;
+mod day_table;
 mod forbidden;
 mod hash;
 mod journey;
@@ -15,9 +16,10 @@ mod query;
 mod rounds;
 mod router;
 mod runs;
+mod timeline;
 
 pub use calendar::{Calendar, PatternView};
 pub use journey::{Answer, Engine, Journey, Leg, Limit, RidePart, Run};
-pub use network::{Network, RoutingError, expand_station};
+pub use network::{Network, RoutingError};
 pub use query::{Cancel, DEFAULT_HORIZON, Direction, Filter, MAX_TRIPS, Mask, Place, Query, Settings, Walk};
 pub use router::Router;

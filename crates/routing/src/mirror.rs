@@ -5,8 +5,10 @@
 
 use crate::calendar::PatternView;
 use crate::journey::Run;
-use crate::network::{Edges, Network, range};
+use crate::network::{Edges, Network};
+use crate::timeline::RunTimes;
 use tumen_base::{PatternId, Time, TripId};
+use tumen_timetable::entries;
 
 /// A run as an integer that grows with (mirrored) time among the runs of one pattern.
 pub(crate) type RunKey = i64;
@@ -26,6 +28,16 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
     /// A call in the mirror, and back.
     pub(crate) fn call(calls: usize, call: usize) -> usize {
         if BACK { calls - 1 - call } else { call }
+    }
+
+    /// A call of a pattern in the mirror.
+    pub(crate) fn queue_position(self, pattern: PatternId, call: usize) -> u32 {
+        if BACK {
+            let calls = &self.network.columns.pattern_call_offset[pattern.index()..pattern.index() + 2];
+            calls[1] - calls[0] - 1 - call as u32
+        } else {
+            call as u32
+        }
     }
 
     /// The order of runs in the mirror.
@@ -80,7 +92,7 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
         } else {
             (columns.board_call_offset, columns.board_call_pattern, columns.board_call_position)
         };
-        let calls = range(offset, entry as usize);
+        let calls = entries(offset, entry as usize);
         pattern[calls.clone()]
             .iter()
             .zip(&position[calls])
@@ -102,21 +114,21 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
         if BACK { &self.network.walks } else { &self.network.walks_back }
     }
 
-    /// The first run that can be entered at a call at or after a (mirrored) time.
+    /// The first run that can be entered at a call at or after a (mirrored) time, with its times.
     pub(crate) fn first_run(
         self,
+        pattern: PatternId,
         view: &PatternView<'a>,
         call: usize,
         time: Time,
         allowed: impl Fn(Run) -> bool,
-    ) -> Option<RunKey> {
-        let calendar = &self.network.calendar;
-        let run = if BACK {
-            calendar.last_reaching(view, call, Self::time(time), allowed)
+    ) -> Option<(RunKey, RunTimes<'n>)> {
+        let found = if BACK {
+            self.network.last_reaching(pattern, view, call, Self::time(time), allowed)
         } else {
-            calendar.first_leaving(view, call, time, allowed)
+            self.network.first_leaving(pattern, view, call, time, allowed)
         };
-        run.map(Self::key)
+        found.map(|(run, times)| (Self::key(run), times))
     }
 
     /// The next run after one, in the mirror.
@@ -133,15 +145,18 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
     }
 
     /// When a run can be entered at a call, in the mirror.
-    pub(crate) fn entry_time(view: &PatternView<'a>, run: RunKey, call: usize) -> Time {
-        let run = Self::run(run);
-        Self::time(if BACK { view.arrival(run, call) } else { view.departure(run, call) })
+    pub(crate) fn entry_time(times: &RunTimes<'_>, call: usize) -> Time {
+        Self::time(if BACK { times.arrival(call) } else { times.departure(call) })
     }
 
     /// When a run is left at a call, in the mirror.
-    pub(crate) fn exit_time(view: &PatternView<'a>, run: RunKey, call: usize) -> Time {
-        let run = Self::run(run);
-        Self::time(if BACK { view.departure(run, call) } else { view.arrival(run, call) })
+    pub(crate) fn exit_time(times: &RunTimes<'_>, call: usize) -> Time {
+        Self::time(if BACK { times.departure(call) } else { times.arrival(call) })
+    }
+
+    /// The times of a run of a pattern.
+    pub(crate) fn times(view: &PatternView<'a>, run: RunKey) -> RunTimes<'a> {
+        RunTimes::Columns(*view, Self::run(run))
     }
 
     /// Whether any trip of the pattern has links onward, in the mirror.
@@ -164,7 +179,7 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
         } else {
             (columns.link_to, columns.link_shift, columns.link_days)
         };
-        range(self.link_offset(), run.trip.index()).filter_map(move |link| {
+        entries(self.link_offset(), run.trip.index()).filter_map(move |link| {
             let (from_day, to_day) =
                 if BACK { (run.day - shift[link], run.day - shift[link]) } else { (run.day, run.day + shift[link]) };
             let next = Run { day: to_day, trip: TripId(other[link]) };

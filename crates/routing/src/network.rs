@@ -1,10 +1,11 @@
 //! A timetable made ready for one way of changing: which walks there are, and what every change takes.
 
 use crate::calendar::Calendar;
+use crate::day_table::DayTables;
 use crate::query::{Settings, Walk};
 use thiserror::Error;
 use tumen_base::{StopId, TripId};
-use tumen_timetable::{Columns, RULE_DEFAULT, RULE_FORBIDDEN};
+use tumen_timetable::{Columns, RULE_DEFAULT, RULE_FORBIDDEN, entries};
 
 /// Why a query cannot be put.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -34,6 +35,9 @@ pub enum RoutingError {
     #[error("the transfer rules of this timetable make more than {0} changes between rule classes")]
     TooManyChanges(usize),
 }
+
+/// The most memory that day tables take; days beyond are read from the calendar.
+const DAY_TABLE_BYTES: usize = 128 << 20;
 
 /// The most changes a network may hold.
 const MAX_CHANGES: usize = 200_000_000;
@@ -77,6 +81,8 @@ pub struct Network<'a> {
     pub(crate) columns: Columns<'a>,
     pub(crate) calendar: Calendar<'a>,
     pub(crate) settings: Settings,
+    /// The runs of the days that were asked for.
+    pub(crate) tables: DayTables,
     /// Alight node to board node.
     pub(crate) changes: Edges,
     /// Board node to alight node.
@@ -120,8 +126,10 @@ impl<'a> Network<'a> {
         let special_board = special_nodes(columns.board_stop, stops);
         let walks = walks(&columns, settings);
         let changes = changes(&columns, settings, &walks, &special_board)?;
+        let calendar = Calendar::new(columns);
         Ok(Self {
-            calendar: Calendar::new(columns),
+            tables: DayTables::new(calendar.days(), DAY_TABLE_BYTES),
+            calendar,
             changes_back: changes.reversed(columns.board_stop.len()),
             changes,
             walks_back: walks.reversed(stops),
@@ -188,7 +196,7 @@ fn walks(columns: &Columns<'_>, settings: Settings) -> Edges {
     let mut here: Vec<(u32, i32)> = Vec::new();
     for stop in 0..columns.stop_id.len() {
         here.clear();
-        let rules = range(columns.stop_rule_offset, stop);
+        let rules = entries(columns.stop_rule_offset, stop);
         for rule in rules.clone() {
             let seconds = seconds_of(columns.stop_rule_seconds[rule], settings);
             if columns.stop_rule_to[rule] as usize != stop {
@@ -245,12 +253,12 @@ fn changes(
         let stop = columns.alight_stop[alight];
         here.clear();
         explicit.clear();
-        for rule in range(columns.rule_offset, alight) {
+        for rule in entries(columns.rule_offset, alight) {
             explicit.push(columns.rule_board[rule]);
         }
         explicit.sort_unstable();
         let spoken = |node: u32| explicit.binary_search(&node).is_ok();
-        for rule in range(columns.rule_offset, alight) {
+        for rule in entries(columns.rule_offset, alight) {
             let node = columns.rule_board[rule];
             let seconds = seconds_of(columns.rule_seconds[rule], settings);
             here.push((node, seconds));
@@ -297,7 +305,7 @@ fn generated_walks<'e>(
     columns: &Columns<'e>,
     stop: u32,
 ) -> impl Iterator<Item = &'e (u32, i32)> + use<'e> {
-    let rules = &columns.stop_rule_to[range(columns.stop_rule_offset, stop as usize)];
+    let rules = &columns.stop_rule_to[entries(columns.stop_rule_offset, stop as usize)];
     walks.of(stop).iter().filter(move |(to, _)| !rules.contains(to))
 }
 
@@ -311,7 +319,7 @@ fn generated(columns: &Columns<'_>, settings: Settings, stop: usize, mut found: 
     let seconds_of = |metres: i64| (metres * detour).div_euclid(speed) as i32 + 1;
     let parent = columns.stop_parent[stop];
     if let Some(parent) = StopId(parent).get() {
-        for child in range(columns.stop_child_offset, parent.index()) {
+        for child in entries(columns.stop_child_offset, parent.index()) {
             let sibling = columns.stop_child[child];
             if sibling as usize != stop {
                 let metres = distance_metres(columns, stop, sibling as usize).unwrap_or(0.0);
@@ -319,7 +327,7 @@ fn generated(columns: &Columns<'_>, settings: Settings, stop: usize, mut found: 
             }
         }
     }
-    for walk in range(columns.walk_offset, stop) {
+    for walk in entries(columns.walk_offset, stop) {
         let (to, metres) = (columns.walk_stop[walk], columns.walk_metres[walk]);
         if metres <= radius && (parent == u32::MAX || columns.stop_parent[to as usize] != parent) {
             found(to, seconds_of(i64::from(metres)));
@@ -331,41 +339,20 @@ fn generated(columns: &Columns<'_>, settings: Settings, stop: usize, mut found: 
 fn distance_metres(columns: &Columns<'_>, a: usize, b: usize) -> Option<f64> {
     let at = |stop: usize| (columns.stop_latitude[stop].to_radians(), columns.stop_longitude[stop].to_radians());
     let ((lat_a, lon_a), (lat_b, lon_b)) = (at(a), at(b));
+    if ![lat_a, lon_a, lat_b, lon_b].iter().all(|angle| angle.is_finite()) {
+        return None;
+    }
     let half =
         ((lat_b - lat_a) / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
-    let metres = 2.0 * 6_371_008.8 * half.sqrt().min(1.0).asin();
-    metres.is_finite().then_some(metres)
+    Some(2.0 * 6_371_008.8 * half.sqrt().min(1.0).asin())
 }
 
-/// What a rule takes under the settings; negative where it forbids.
+/// What a rule takes under the settings; negative where it forbids. In the strict mode a rule without a time takes none.
 fn seconds_of(rule: i32, settings: Settings) -> i32 {
     match rule {
+        RULE_DEFAULT if settings.walk == Walk::None => 0,
         RULE_DEFAULT => settings.change_time,
         RULE_FORBIDDEN => RULE_FORBIDDEN,
         seconds => seconds,
     }
-}
-
-/// The entries of an owner in columns with an offset column; none where the columns are absent.
-pub(crate) fn range(offset: &[u32], owner: usize) -> std::ops::Range<usize> {
-    match offset.get(owner..owner + 2) {
-        Some(bounds) => bounds[0] as usize..bounds[1] as usize,
-        None => 0..0,
-    }
-}
-
-/// A stop and all its children, at every level: what a station means as origin or destination.
-pub fn expand_station(columns: &Columns<'_>, stop: StopId) -> Vec<StopId> {
-    let mut stops = vec![stop];
-    let mut next = 0;
-    while let Some(parent) = stops.get(next) {
-        for child in range(columns.stop_child_offset, parent.index()) {
-            let child = StopId(columns.stop_child[child]);
-            if !stops.contains(&child) {
-                stops.push(child);
-            }
-        }
-        next += 1;
-    }
-    stops
 }

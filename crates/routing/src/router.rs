@@ -5,6 +5,7 @@ use crate::forbidden::Forbidden;
 use crate::journey::{Answer, Engine, Journey, Leg, Limit};
 use crate::network::{Network, RoutingError};
 use crate::query::{Direction, MAX_TRIPS, Place, Query};
+use crate::runs::First;
 use crate::{rounds, runs};
 use tumen_base::{SECONDS_PER_DAY, Time};
 
@@ -38,8 +39,12 @@ impl<'n, 'a> Router<'n, 'a> {
         let found = match (patient, query.direction) {
             (false, Direction::DepartAt) => rounds::journeys::<false>(&mut self.rounds, self.network, query, walking),
             (false, Direction::ArriveBy) => rounds::journeys::<true>(&mut self.rounds, self.network, query, walking),
-            (true, Direction::DepartAt) => runs::journeys::<false>(&mut self.runs, self.network, query, walking),
-            (true, Direction::ArriveBy) => runs::journeys::<true>(&mut self.runs, self.network, query, walking),
+            (true, Direction::DepartAt) => {
+                runs::journeys::<false>(&mut self.runs, self.network, query, First::AnyTime, walking)
+            }
+            (true, Direction::ArriveBy) => {
+                runs::journeys::<true>(&mut self.runs, self.network, query, First::AnyTime, walking)
+            }
         };
         let mut answer = self.answer(query, 0, found);
         if let Some(seconds) = walking {
@@ -86,7 +91,7 @@ impl<'n, 'a> Router<'n, 'a> {
         let mut best = [Time::MAX; MAX_TRIPS as usize + 1];
         for time in times.into_iter().rev() {
             let at = Query { time, ..query.clone() };
-            let single = runs::journeys::<false>(&mut self.runs, self.network, &at, walking);
+            let single = runs::journeys::<false>(&mut self.runs, self.network, &at, First::Exactly, walking);
             found.cut |= single.cut;
             for journey in single.journeys {
                 let trips = usize::from(journey.trips);

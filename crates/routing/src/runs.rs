@@ -81,11 +81,21 @@ pub(crate) struct Workspace {
     cut: bool,
 }
 
+/// Which departures a journey may begin with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum First {
+    /// Those at or after the query's time (before, backwards).
+    AnyTime,
+    /// Only those exactly then: one start of a profile.
+    Exactly,
+}
+
 /// Every Pareto-optimal (time, trips) pair from the query's time on, or back from it.
 pub(crate) fn journeys<const BACK: bool>(
     workspace: &mut Workspace,
     network: &Network<'_>,
     query: &Query<'_>,
+    first: First,
     walking: Option<i32>,
 ) -> Found {
     let mirror = Mirror::<BACK> { network };
@@ -96,7 +106,7 @@ pub(crate) fn journeys<const BACK: bool>(
     for trips in 1..=query.max_trips {
         workspace.reached = None;
         if trips == 1 {
-            workspace.board_first(mirror, query, start);
+            workspace.board_first(mirror, query, first, start);
         } else {
             let until = workspace.alightings.len();
             for alighting in from..until {
@@ -156,18 +166,24 @@ impl Workspace {
         });
     }
 
-    fn board_first<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, query: &Query<'_>, start: Time) {
+    fn board_first<const BACK: bool>(
+        &mut self,
+        mirror: Mirror<'_, '_, BACK>,
+        query: &Query<'_>,
+        first: First,
+        start: Time,
+    ) {
         let origin = if BACK { &query.to } else { &query.from };
         for_each_access(mirror.walks(), origin, |Access { place_stop, stop, seconds }| {
             if self.forbidden.stop(place_stop) {
                 return;
             }
-            let boarding = Boarding {
-                from: start.saturating_add(seconds),
-                latest: Time::MAX,
-                before: Before::Origin(place_stop),
-                patient: query.max_wait.is_none(),
+            let from = start.saturating_add(seconds);
+            let (latest, patient) = match first {
+                First::AnyTime => (Time::MAX, query.max_wait.is_none()),
+                First::Exactly => (from, false),
             };
+            let boarding = Boarding { from, latest, before: Before::Origin(place_stop), patient };
             for node in mirror.network.entry_nodes_of::<BACK>(stop) {
                 self.board(mirror, node, boarding);
             }
@@ -208,13 +224,15 @@ impl Workspace {
             for position in 0..view.calls {
                 let call = Mirror::<BACK>::call(view.calls, position);
                 let column = view.first_call + call;
-                if network.columns.call_stop[column] != stop || mirror.call_entries()[column] == u32::MAX {
+                let ends = !BACK && call + 1 == view.calls;
+                if ends || network.columns.call_stop[column] != stop || mirror.call_entries()[column] == u32::MAX {
                     continue;
                 }
                 let only = |run: Run| run.trip == trip;
-                let mut next = mirror.first_run(&view, call, boarding.from, only);
+                let found = mirror.first_run(pattern, &view, call, boarding.from, only);
+                let mut next = found.map(|(run, _)| run);
                 while let Some(run) = next {
-                    let leaves = Mirror::<BACK>::entry_time(&view, run, call);
+                    let leaves = Mirror::<BACK>::entry_time(&Mirror::<BACK>::times(&view, run), call);
                     if leaves >= until || leaves > boarding.latest {
                         break;
                     }
@@ -236,7 +254,10 @@ impl Workspace {
             }
             let view = mirror.network.calendar.pattern(pattern);
             let position = Mirror::<BACK>::call(view.calls, call) as u32;
-            let Some(first) = mirror.first_run(&view, call, boarding.from, |_| true) else { continue };
+            if !BACK && call + 1 == view.calls {
+                continue;
+            }
+            let Some((first, _)) = mirror.first_run(pattern, &view, call, boarding.from, |_| true) else { continue };
             let mut until = RunKey::MAX;
             if boarding.patient {
                 let known = self.boarded.entry((pattern.0, position)).or_insert(RunKey::MAX);
@@ -244,7 +265,7 @@ impl Workspace {
             }
             let mut next = Some(first);
             while let Some(run) = next.filter(|&run| run < until) {
-                let leaves = Mirror::<BACK>::entry_time(&view, run, call);
+                let leaves = Mirror::<BACK>::entry_time(&Mirror::<BACK>::times(&view, run), call);
                 if leaves >= self.best_arrival || leaves > boarding.latest {
                     self.cut |= leaves >= self.limit && self.best_arrival == self.limit;
                     break;
@@ -285,6 +306,7 @@ impl Workspace {
     /// Rides on from a mirrored call, alighting wherever nobody aboard this run alighted before.
     fn ride<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, view: &PatternView<'_>, ride: Ride, from: u32) {
         let mut index = None;
+        let times = Mirror::<BACK>::times(view, ride.run);
         for position in from..view.calls as u32 {
             if self.masked::<BACK>(view, ride, position) || !self.aboard.insert((ride.run, position)) {
                 return;
@@ -294,7 +316,7 @@ impl Workspace {
                 self.rides.len() as u32 - 1
             });
             let call = Mirror::<BACK>::call(view.calls, position as usize);
-            let time = Mirror::<BACK>::exit_time(view, ride.run, call);
+            let time = Mirror::<BACK>::exit_time(&times, call);
             if time >= self.best_arrival {
                 self.cut |= time >= self.limit && self.best_arrival == self.limit;
                 return;
@@ -308,18 +330,17 @@ impl Workspace {
         self.carry_on(mirror, view, index, None);
     }
 
-    /// Rides a run that the passenger was carried into: its first call is an exit too.
+    /// Rides a run that the passenger was carried into: forwards its first call is an exit too.
     fn ride_carried<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, view: &PatternView<'_>, ride: Ride) {
-        let call = Mirror::<BACK>::call(view.calls, 0);
-        let mut time = Mirror::<BACK>::exit_time(view, ride.run, call);
         if let Some(before) = ride.carried_from.filter(|_| !BACK) {
             let Ride { run, pattern, .. } = self.rides[before as usize];
-            let view = mirror.network.calendar.pattern(pattern);
-            time = time.max(Mirror::<BACK>::exit_time(&view, run, view.calls - 1));
-        }
-        if time < self.best_arrival {
-            self.rides.push(ride);
-            self.alight(mirror, view, self.rides.len() as u32 - 1, 0, time);
+            let before = mirror.network.calendar.pattern(pattern);
+            let ended = Mirror::<BACK>::exit_time(&Mirror::<BACK>::times(&before, run), before.calls - 1);
+            let time = ended.max(Mirror::<BACK>::exit_time(&Mirror::<BACK>::times(view, ride.run), 0));
+            if time < self.best_arrival {
+                self.rides.push(ride);
+                self.alight(mirror, view, self.rides.len() as u32 - 1, 0, time);
+            }
         }
         if self.aboard.insert((ride.run, 0)) {
             self.ride(mirror, view, ride, 1);
@@ -336,7 +357,7 @@ impl Workspace {
     ) {
         let ride = self.rides[index as usize];
         let last = Mirror::<BACK>::call(view.calls, view.calls - 1);
-        if Mirror::<BACK>::exit_time(view, ride.run, last) >= self.best_arrival {
+        if Mirror::<BACK>::exit_time(&Mirror::<BACK>::times(view, ride.run), last) >= self.best_arrival {
             return;
         }
         for run in mirror.links(ride.run) {
@@ -344,7 +365,8 @@ impl Workspace {
             let view = mirror.network.calendar.pattern(pattern);
             let first = Mirror::<BACK>::call(view.calls, 0);
             let key = Mirror::<BACK>::key(run);
-            let too_late = not_before.is_some_and(|time| Mirror::<BACK>::entry_time(&view, key, first) < time);
+            let times = Mirror::<BACK>::times(&view, key);
+            let too_late = not_before.is_some_and(|time| Mirror::<BACK>::entry_time(&times, first) < time);
             if !too_late && !self.forbidden.pattern(pattern) && !self.forbidden.run(run) {
                 self.pending.push(Ride { run: key, pattern, entered: 0, carried_from: Some(index), ..ride });
             }

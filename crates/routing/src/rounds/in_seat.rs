@@ -40,6 +40,17 @@ impl Workspace {
         self.follow_range(mirror, scan, from..until, entered, None);
     }
 
+    /// Follows the links of one run.
+    pub(super) fn follow_one<'a, const BACK: bool>(
+        &mut self,
+        mirror: Mirror<'_, 'a, BACK>,
+        scan: &Scan<'a>,
+        run: RunKey,
+        entered: u32,
+    ) {
+        self.follow_range(mirror, scan, run..run + 1, entered, None);
+    }
+
     /// Backwards only: the traveller steps off at the very first call of a run, having been carried into it.
     ///
     /// That call is reached no earlier than the run before ended, so the run before bounds which links count.
@@ -47,12 +58,11 @@ impl Workspace {
         &mut self,
         mirror: Mirror<'_, 'a, BACK>,
         scan: &Scan<'a>,
-        from: RunKey,
-        until: RunKey,
+        runs: std::ops::Range<RunKey>,
         time: Time,
     ) {
         let entered = scan.view.calls as u32 - 1;
-        self.follow_range(mirror, scan, from..until, entered, Some(time));
+        self.follow_range(mirror, scan, runs, entered, Some(time));
     }
 
     fn follow_range<'a, const BACK: bool>(
@@ -66,7 +76,7 @@ impl Workspace {
         let last = Mirror::<BACK>::call(scan.view.calls, scan.view.calls - 1);
         let mut run = runs.start;
         while run < runs.end {
-            let end = Mirror::<BACK>::exit_time(&scan.view, run, last);
+            let end = Mirror::<BACK>::exit_time(&Mirror::<BACK>::times(&scan.view, run), last);
             if end >= self.bound(scan.number) {
                 break;
             }
@@ -98,7 +108,8 @@ impl Workspace {
             if let Some(bound) = not_before {
                 let view = mirror.network.calendar.pattern(pattern);
                 let first = Mirror::<BACK>::call(view.calls, 0);
-                if Mirror::<BACK>::entry_time(&view, Mirror::<BACK>::key(run), first) < bound {
+                let times = Mirror::<BACK>::times(&view, Mirror::<BACK>::key(run));
+                if Mirror::<BACK>::entry_time(&times, first) < bound {
                     continue;
                 }
             }
@@ -119,14 +130,12 @@ impl Workspace {
             let view = mirror.network.calendar.pattern(pattern);
             let index = pattern.index();
             let exit = Exit { pattern: pattern.0, run: key, entered: 0, left: 0, chain };
-            // The first call depends on the run before, so it counts even where the run was entered already.
-            let call = Mirror::<BACK>::call(view.calls, 0);
-            let mut first = Mirror::<BACK>::exit_time(&view, key, call);
-            if !BACK {
-                first = first.max(not_before);
-            }
-            let node = exits[view.first_call + call];
-            if node != u32::MAX && first < self.bound(number) {
+            let times = Mirror::<BACK>::times(&view, key);
+            // Forwards the first call is an exit too, and depends on the run before, so it counts even where the run was
+            // entered already. (Backwards it is the last call, at which nobody boards.)
+            let first = Mirror::<BACK>::exit_time(&times, 0).max(not_before);
+            let node = exits[view.first_call];
+            if !BACK && node != u32::MAX && first < self.bound(number) {
                 self.improve_exit(mirror, number, node, first, exit);
             }
             if self.entered.get(&key).is_some_and(|&round| usize::from(round) <= number) {
@@ -139,7 +148,7 @@ impl Workspace {
                 round.touched_patterns.push(pattern.0);
                 for position in 1..view.calls {
                     let call = Mirror::<BACK>::call(view.calls, position);
-                    let time = Mirror::<BACK>::exit_time(&view, key, call);
+                    let time = Mirror::<BACK>::exit_time(&times, call);
                     if time >= self.bound(number) {
                         break;
                     }
@@ -150,7 +159,7 @@ impl Workspace {
                 }
             }
             let last = Mirror::<BACK>::call(view.calls, view.calls - 1);
-            let end = Mirror::<BACK>::exit_time(&view, key, last);
+            let end = Mirror::<BACK>::exit_time(&times, last);
             if end < self.bound(number) {
                 self.continue_from(mirror, Carried { pattern: pattern.0, run: key, entered: 0, chain }, end, None);
             }

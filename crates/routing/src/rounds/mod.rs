@@ -39,16 +39,17 @@ pub(crate) fn journeys<const BACK: bool>(
     let time = Mirror::<BACK>::time(query.time);
     let origin = if BACK { &query.to } else { &query.from };
     workspace.seed(mirror, origin, time);
-    let end = workspace.sweep(mirror, bounds(query, time, walking));
+    let end = workspace.sweep(mirror, bounds(query, time, walking), &[]);
     let mut journeys = Vec::new();
-    trace::collect(workspace, mirror, query, &mut journeys);
+    trace::collect(workspace, mirror, query, None, &mut journeys);
     Found { journeys, cut: end.cut, cancelled: end.cancelled }
 }
 
 /// Every Pareto-optimal (departure, arrival, trips) triple that departs within `window` seconds of the query's time.
 ///
 /// From the last departure to the first, keeping the labels (Delling, Pajor, Werneck 2012, section 4.1): what a later
-/// departure reaches as early with as few trips is not worth an earlier one.
+/// departure reaches as early with as few trips is not worth an earlier one. The first round rides exactly the runs that leave
+/// at a start: what leaves later has a start of its own, or lies outside the window and must hide nothing.
 pub(crate) fn profile(
     workspace: &mut Workspace,
     network: &Network<'_>,
@@ -65,16 +66,13 @@ pub(crate) fn profile(
     let mut found = Found::default();
     for group in starts.chunk_by(|a, b| a.time == b.time).rev() {
         workspace.start_sweep(mirror);
-        for start in group {
-            workspace.seed_stop(mirror, start.stop, start.origin, start.time.saturating_add(start.seconds));
-        }
-        let SweepEnd { cut, cancelled } = workspace.sweep(mirror, bounds(query, group[0].time, walking));
+        let SweepEnd { cut, cancelled } = workspace.sweep(mirror, bounds(query, group[0].time, walking), group);
         found.cut |= cut;
         if cancelled {
             found.cancelled = true;
             break;
         }
-        trace::collect(workspace, mirror, query, &mut found.journeys);
+        trace::collect(workspace, mirror, query, Some(group[0].time), &mut found.journeys);
     }
     found.journeys.reverse();
     found

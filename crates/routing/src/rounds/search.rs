@@ -7,12 +7,13 @@
 
 use super::in_seat::Continuation;
 use super::labels::{Carried, Entry, Exit, NEVER, NO_CHAIN, Round};
-use crate::access::{Access, for_each_access};
+use crate::access::{Access, Start, for_each_access};
 use crate::calendar::PatternView;
 use crate::forbidden::Forbidden;
 use crate::hash::HashedMap;
 use crate::mirror::{Mirror, RunKey};
 use crate::query::{Cancel, MAX_TRIPS, Place, Query};
+use crate::timeline::RunTimes;
 use tumen_base::{PatternId, Time};
 
 /// Patterns are scanned in batches of so many between two looks at the deadline.
@@ -158,17 +159,27 @@ impl Workspace {
         }
     }
 
-    /// Runs the rounds of a sweep.
-    pub(crate) fn sweep<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, bounds: Bounds<'_>) -> SweepEnd {
+    /// Runs the rounds of a sweep; its first round rides the given starts, and what was seeded.
+    pub(crate) fn sweep<const BACK: bool>(
+        &mut self,
+        mirror: Mirror<'_, '_, BACK>,
+        bounds: Bounds<'_>,
+        starts: &[Start],
+    ) -> SweepEnd {
         let mut end = SweepEnd::default();
         self.limit = bounds.limit;
         for number in 1..=usize::from(bounds.max_trips.min(MAX_TRIPS)) {
-            if self.queue.is_empty() {
+            if self.queue.is_empty() && (number > 1 || starts.is_empty()) {
                 break;
             }
             self.round::<BACK>(mirror, number);
             self.marks = self.marks.wrapping_add(1);
             self.improved_exits.clear();
+            for start in if number == 1 { starts } else { &[] } {
+                let view = mirror.network.calendar.pattern(start.pattern);
+                let scan = Scan { number, pattern: start.pattern, view, limit: bounds.limit };
+                end.cut |= self.ride(mirror, &scan, Mirror::<BACK>::key(start.run), start.call);
+            }
             std::mem::swap(&mut self.queue, &mut self.scanning);
             for index in 0..self.scanning.len() {
                 let pattern = self.scanning[index];
@@ -178,7 +189,8 @@ impl Workspace {
                 }
                 let pattern = PatternId(pattern);
                 let view = mirror.network.calendar.pattern(pattern);
-                end.cut |= self.scan(mirror, &Scan { number, pattern, view, limit: bounds.limit }, from as usize);
+                let scan = Scan { number, pattern, view, limit: bounds.limit };
+                end.cut |= self.scan(mirror, &scan, Aboard::NOBODY, from as usize);
                 if index % PATTERNS_BETWEEN_CANCEL_CHECKS == 0 && bounds.cancel.is_some_and(|cancel| cancel()) {
                     end.cancelled = true;
                 }
@@ -198,30 +210,54 @@ impl Workspace {
         end
     }
 
-    /// Scans a pattern from its earliest improved call; answers whether something lay beyond the limit.
-    fn scan<'a, const BACK: bool>(&mut self, mirror: Mirror<'_, 'a, BACK>, scan: &Scan<'a>, from: usize) -> bool {
+    /// Rides one run from the call at which it is boarded: the start of a journey in a profile.
+    pub(super) fn ride<'a, const BACK: bool>(
+        &mut self,
+        mirror: Mirror<'_, 'a, BACK>,
+        scan: &Scan<'a>,
+        run: RunKey,
+        entered: u32,
+    ) -> bool {
+        let times = Mirror::<BACK>::times(&scan.view, run);
+        let cut = self.scan(mirror, scan, Aboard { run, entered, times: Some(times) }, entered as usize + 1);
+        if mirror.has_links(&scan.view) {
+            self.follow_one(mirror, scan, run, entered);
+        }
+        cut
+    }
+
+    /// Scans a pattern from a call on; answers whether something lay beyond the limit.
+    fn scan<'n, 'a, const BACK: bool>(
+        &mut self,
+        mirror: Mirror<'n, 'a, BACK>,
+        scan: &Scan<'a>,
+        mut aboard: Aboard<'n>,
+        from: usize,
+    ) -> bool {
         let Scan { number, pattern, view, limit } = scan;
         let (exits, entries) = (mirror.call_exits(), mirror.call_entries());
         let linked = mirror.has_links(view);
+        let seeded = aboard.times.is_some();
         let mut cut = false;
-        let mut current = RunKey::MAX;
-        let mut entered = 0_u32;
         for position in from..view.calls {
             let call = Mirror::<BACK>::call(view.calls, position);
             let column = view.first_call + call;
-            if current != RunKey::MAX && exits[column] != u32::MAX {
-                let time = Mirror::<BACK>::exit_time(view, current, call);
+            if let Some(times) = &aboard.times
+                && exits[column] != u32::MAX
+            {
+                let time = Mirror::<BACK>::exit_time(times, call);
                 if time >= *limit {
                     cut |= self.target_time[*number] == NEVER;
                 } else {
                     let left = position as u32;
-                    let exit = Exit { pattern: pattern.0, run: current, entered, left, chain: NO_CHAIN };
+                    let Aboard { run, entered, .. } = aboard;
+                    let exit = Exit { pattern: pattern.0, run, entered, left, chain: NO_CHAIN };
                     self.improve_exit(mirror, *number, exits[column], time, exit);
                 }
             }
             let node = entries[column];
             let last = position + 1 == view.calls;
-            if node == u32::MAX || (last && !linked) {
+            if node == u32::MAX || (last && !(BACK && linked)) {
                 continue;
             }
             let before = &self.rounds[*number - 1];
@@ -229,25 +265,22 @@ impl Workspace {
                 continue;
             }
             let time = before.entry_time[node as usize];
-            if current != RunKey::MAX && time > Mirror::<BACK>::entry_time(view, current, call) {
+            if aboard.times.as_ref().is_some_and(|times| time > Mirror::<BACK>::entry_time(times, call)) {
                 continue;
             }
             let forbidden = &self.forbidden;
-            let Some(run) = mirror.first_run(view, call, time, |run| !forbidden.run(run)) else { continue };
-            if run >= current {
-                continue;
-            }
-            if BACK && last {
-                self.follow_from_first_call(mirror, scan, run, current, time);
-            } else if Mirror::<BACK>::entry_time(view, run, call) < *limit {
-                current = run;
-                entered = position as u32;
+            let found = mirror.first_run(*pattern, view, call, time, |run| !forbidden.run(run));
+            let Some((run, times)) = found.filter(|(run, _)| *run < aboard.run) else { continue };
+            if last {
+                self.follow_from_first_call(mirror, scan, run..aboard.run, time);
+            } else if Mirror::<BACK>::entry_time(&times, call) < *limit {
+                aboard = Aboard { run, entered: position as u32, times: Some(times) };
             } else {
                 cut |= self.target_time[*number] == NEVER;
             }
         }
-        if linked && current != RunKey::MAX {
-            self.follow(mirror, scan, current, entered);
+        if linked && aboard.times.is_some() && !seeded {
+            self.follow(mirror, scan, aboard.run, aboard.entered);
         }
         cut
     }
@@ -321,8 +354,7 @@ impl Workspace {
             if *queued == u32::MAX {
                 self.queue.push(pattern.0);
             }
-            let calls = mirror.network.calendar.pattern(pattern).calls;
-            *queued = (*queued).min(Mirror::<BACK>::call(calls, call) as u32);
+            *queued = (*queued).min(mirror.queue_position(pattern, call));
         }
     }
 
@@ -344,6 +376,19 @@ impl Workspace {
     pub(super) fn bound(&self, number: usize) -> Time {
         self.target_time[number].min(self.limit)
     }
+}
+
+/// The run that a scan rides, if any.
+#[derive(Clone, Copy)]
+struct Aboard<'n> {
+    run: RunKey,
+    /// Mirrored call at which it was entered.
+    entered: u32,
+    times: Option<RunTimes<'n>>,
+}
+
+impl Aboard<'_> {
+    const NOBODY: Self = Self { run: RunKey::MAX, entered: 0, times: None };
 }
 
 fn grow<T: Clone>(column: &mut Vec<T>, length: usize, value: T) {

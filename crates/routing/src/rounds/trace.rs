@@ -2,22 +2,24 @@
 
 use super::labels::{Entry, NO_CHAIN};
 use super::search::Workspace;
+use crate::access::origin_of;
 use crate::assemble::{Ends, assemble};
 use crate::journey::{Journey, RidePart};
 use crate::mirror::{Mirror, RunKey};
 use crate::query::Query;
-use tumen_base::{PatternId, StopId};
+use tumen_base::{PatternId, StopId, Time};
 
-/// Adds a journey for every number of trips with which the sweep reached the destination.
+/// Adds a journey for every number of trips with which the sweep reached the destination; `start` is that of a profile's sweep.
 pub(super) fn collect<const BACK: bool>(
     workspace: &Workspace,
     mirror: Mirror<'_, '_, BACK>,
     query: &Query<'_>,
+    start: Option<Time>,
     journeys: &mut Vec<Journey>,
 ) {
     for (trips, node) in workspace.reached.iter().enumerate() {
         if let Some(node) = node {
-            journeys.push(trace(workspace, mirror, query, trips, *node));
+            journeys.push(trace(workspace, mirror, query, start, (trips, *node)));
         }
     }
 }
@@ -36,8 +38,8 @@ fn trace<const BACK: bool>(
     workspace: &Workspace,
     mirror: Mirror<'_, '_, BACK>,
     query: &Query<'_>,
-    trips: usize,
-    node: u32,
+    start: Option<Time>,
+    (trips, node): (usize, u32),
 ) -> Journey {
     let mut traced = Traced { rides: Vec::new(), origin: 0, destination: workspace.target_stop[node as usize] };
     let mut node = node;
@@ -56,14 +58,21 @@ fn trace<const BACK: bool>(
         if !BACK {
             parts.reverse();
         }
-        traced.rides.push(parts);
         let view = mirror.network.calendar.pattern(PatternId(first.0));
         let call = Mirror::<BACK>::call(view.calls, first.1 as usize);
         let entry = mirror.call_entries()[view.first_call + call];
+        if let (1, Some(start)) = (number, start) {
+            let run = parts[0].run;
+            let board = (mirror.network.columns.call_stop[view.first_call + call], view.departure(run, call));
+            traced.origin = origin_of(mirror.network, query, start, board);
+            traced.rides.push(parts);
+            continue;
+        }
         match workspace.rounds[number - 1].entry[entry as usize] {
             Entry::From(before) => node = before,
             Entry::Origin(stop) => traced.origin = stop,
         }
+        traced.rides.push(parts);
     }
     let (from, to) = if BACK { (traced.destination, traced.origin) } else { (traced.origin, traced.destination) };
     if !BACK {

@@ -1,0 +1,200 @@
+//! Journeys as a traveller would read them, on worlds small enough to work out by hand.
+
+use crate::world::{depart, stop, text, world, world_with};
+use tumen_routing::{Direction, Engine, Limit, Mask, Network, Query, Router, Settings, Walk};
+use tumen_timetable::Timetable;
+use tumen_timetable::compile::WalkOptions;
+
+const DAY: i32 = 86_400;
+
+fn ask(timetable: &Timetable, query: &Query<'_>) -> Vec<String> {
+    let network = Network::new(timetable.columns(), Settings::STRICT).expect("a network");
+    let answer = Router::new(&network).journeys(query).expect("an answer");
+    text(timetable, &answer)
+}
+
+fn ask_profile(timetable: &Timetable, query: &Query<'_>, window: i32) -> Vec<String> {
+    let network = Network::new(timetable.columns(), Settings::STRICT).expect("a network");
+    let answer = Router::new(&network).profile(query, window).expect("an answer");
+    text(timetable, &answer)
+}
+
+const CARRIAGE: &str = "
+    feed zone Europe/Moscow days 2026-01-01..2026-03-31
+    stops M U V K T P
+    service car: dates 2026-01-12 2026-01-26
+    service tail: dates 2026-01-19 2026-02-02
+    trip rossiya: M 00:35 | U 164:00-164:10 | V 166:00
+    trip khasan service tail: U 06:45 | K 12:25
+    trip bridge service tail: K 15:30 | T 15:47
+    trip kp8 service tail: T 17:50 | P 45:25
+    carriage sleeper service car: rossiya M..U, khasan U..K, bridge K..T, kp8 T..P
+";
+
+#[test]
+fn the_sleeping_car_is_one_ride_over_four_trains() {
+    let world = world(CARRIAGE);
+    let query = depart(&world, "M", "P", "2026-01-02T00:00");
+    assert_eq!(
+        ask(&world, &query),
+        ["11 21:35 M -sleeper-> P 20 18:25 (1)"],
+        "the Rossiya of an earlier day, then a wait for the same tail, arrives no earlier with more trips"
+    );
+    let window = ask_profile(&world, &query, 60 * DAY);
+    assert_eq!(window.iter().filter(|line| line.contains("sleeper")).count(), 2);
+}
+
+#[test]
+fn riding_only_as_far_as_one_host_goes_names_the_plain_train() {
+    let world = world(CARRIAGE);
+    let query = depart(&world, "M", "U", "2026-01-11T12:00");
+    assert_eq!(ask(&world, &query), ["11 21:35 M -rossiya-> U 18 17:00 (1)"]);
+}
+
+#[test]
+fn a_coach_is_needed_where_the_journey_crosses_a_joint() {
+    let world = world(CARRIAGE);
+    let query = depart(&world, "U", "T", "2026-01-19T00:00");
+    assert_eq!(ask(&world, &query), ["19 03:45 U -sleeper-> T 19 12:47 (1)"]);
+}
+
+const WAITS: &str = "
+    feed zone UTC days 2026-01-01..2026-03-31
+    stops A B C
+    service monthly: dates 2026-01-12
+    trip early: A 08:00 | B 10:00
+    trip rare service monthly: B 12:00 | C 14:00
+";
+
+#[test]
+fn a_nine_day_wait_is_found_and_rejected_under_a_day_of_patience() {
+    let world = world(WAITS);
+    let mut query = depart(&world, "A", "C", "2026-01-03T00:00");
+    assert_eq!(ask(&world, &query), ["03 08:00 A -early-> B -rare-> C 12 14:00 (2)"]);
+    query.max_wait = Some(DAY);
+    assert_eq!(
+        ask(&world, &query),
+        ["12 08:00 A -early-> B -rare-> C 12 14:00 (2)"],
+        "the early train of the day itself"
+    );
+    query.horizon = 5 * DAY;
+    let network = Network::new(world.columns(), Settings::STRICT).expect("a network");
+    let answer = Router::new(&network).journeys(&query).expect("an answer");
+    assert!(answer.journeys.is_empty());
+    assert_eq!(answer.limits, [Limit::Horizon], "the limit is named");
+    assert_eq!(answer.engine, Engine::Runs);
+}
+
+#[test]
+fn arriving_by_takes_the_latest_departure() {
+    let world = world(WAITS);
+    let mut query = depart(&world, "A", "C", "2026-01-13T00:00");
+    query.direction = Direction::ArriveBy;
+    assert_eq!(ask(&world, &query), ["12 08:00 A -early-> B -rare-> C 12 14:00 (2)"]);
+}
+
+#[test]
+fn a_night_train_is_boarded_before_the_clock_springs_forward_and_left_after() {
+    let world = world(
+        "feed zone Europe/Berlin days 2026-03-27..2026-03-31
+         stops A B
+         trip night: A 22:00 | B 30:00",
+    );
+    let query = depart(&world, "A", "B", "2026-03-28T12:00");
+    // Times count from noon minus twelve hours: on 28 March that is midnight of winter time, so 30:00 is 7:00 of summer time.
+    assert_eq!(ask(&world, &query), ["28 21:00 A -night-> B 29 05:00 (1)"]);
+}
+
+#[test]
+fn a_later_train_is_taken_for_where_it_continues() {
+    // The first train ends at B; only the second becomes the train to C, and the passenger stays in the seat.
+    let world = world(
+        "feed zone UTC days 2026-01-01..2026-01-03
+         stops A B C
+         trip first: A 08:00 | B 09:00
+         trip second: A 08:30 | B 09:30
+         trip onward: B 09:40 | C 10:00
+         continue second -> onward",
+    );
+    let query = depart(&world, "A", "C", "2026-01-01T07:00");
+    assert_eq!(ask(&world, &query), ["01 08:30 A -second=onward-> C 01 10:00 (1)"]);
+    assert_eq!(ask_profile(&world, &query, DAY), ["01 08:30 A -second=onward-> C 01 10:00 (1)"]);
+}
+
+#[test]
+fn a_masked_hop_is_not_crossed_but_ridden_up_to() {
+    let world = world(
+        "feed zone UTC days 2026-01-01..2026-01-10
+         stops A B C
+         trip t: A 08:00 | B 09:00 | C 10:00",
+    );
+    let mut query = depart(&world, "A", "C", "2026-01-01T00:00");
+    let pattern = tumen_base::PatternId(0);
+    query.filter.masks.push(Mask { pattern, hop: 1, first_day: 0, last_day: 2 });
+    assert_eq!(ask(&world, &query), ["04 08:00 A -t-> C 04 10:00 (1)"], "the first day after the mask");
+    let mut to_b = depart(&world, "A", "B", "2026-01-01T00:00");
+    to_b.filter.masks.push(Mask { pattern, hop: 1, first_day: 0, last_day: 2 });
+    assert_eq!(ask(&world, &to_b), ["01 08:00 A -t-> B 01 09:00 (1)"]);
+}
+
+#[test]
+fn banned_stops_may_be_ridden_through() {
+    let world = world(
+        "feed zone UTC days 2026-01-01..2026-01-10
+         stops A B C
+         trip t: A 08:00 | B 09:00 | C 10:00",
+    );
+    let mut query = depart(&world, "A", "C", "2026-01-01T00:00");
+    query.filter.banned_stops.push(stop(&world, "B"));
+    assert_eq!(ask(&world, &query), ["01 08:00 A -t-> C 01 10:00 (1)"]);
+    let mut to_b = depart(&world, "A", "B", "2026-01-01T00:00");
+    to_b.filter.banned_stops.push(stop(&world, "B"));
+    assert!(ask(&world, &to_b).is_empty());
+}
+
+const PLATFORMS: &str = "
+    feed zone UTC days 2026-01-01..2026-01-10
+    station S 50,10
+    stop S1 50,10 in S
+    stop S2 50,10.0005 in S
+    stop A 51,10
+    stop B 52,10
+    trip in: A 08:00 | S1 09:00
+    trip soon: S2 09:01 | B 10:00
+    trip later: S2 09:10 | B 11:00
+";
+
+#[test]
+fn platforms_are_changed_between_only_in_the_ordinary_mode() {
+    let world = world_with(PLATFORMS, WalkOptions::default());
+    let query = depart(&world, "A", "B", "2026-01-01T00:00");
+    assert!(ask(&world, &query).is_empty(), "the strict mode knows transfers.txt only");
+    let ordinary = Settings { walk: Walk::Metres(500), change_time: 120 };
+    let network = Network::new(world.columns(), ordinary).expect("a network");
+    let answer = Router::new(&network).journeys(&query).expect("an answer");
+    assert_eq!(text(&world, &answer), ["01 08:00 A -in-> S1 ~> S2 -later-> B 01 11:00 (2)"]);
+}
+
+#[test]
+fn a_cancelled_search_says_so() {
+    let world = world(CARRIAGE);
+    let cancel = || true;
+    let mut query = depart(&world, "M", "P", "2026-01-02T00:00");
+    query.cancel = Some(&cancel);
+    let network = Network::new(world.columns(), Settings::STRICT).expect("a network");
+    let answer = Router::new(&network).journeys(&query).expect("an answer");
+    assert_eq!(answer.limits, [Limit::Cancelled]);
+}
+
+#[test]
+fn numbers_outside_their_limits_are_refused_by_name() {
+    let world = world(WAITS);
+    let network = Network::new(world.columns(), Settings::STRICT).expect("a network");
+    let mut query = depart(&world, "A", "C", "2026-01-03T00:00");
+    query.horizon = -1;
+    let error = Router::new(&network).journeys(&query).expect_err("a negative horizon");
+    assert_eq!(error.to_string(), "the horizon in seconds is -1, expected 0 to 632448000");
+    query = depart(&world, "A", "C", "2026-01-03T00:00");
+    query.direction = Direction::ArriveBy;
+    assert!(Router::new(&network).profile(&query, DAY).is_err());
+}

@@ -1,0 +1,5 @@
+//! The router on worlds drawn as text.
+
+mod allocations;
+mod journeys;
+mod world;
