@@ -109,6 +109,7 @@ pub(crate) fn journeys<const BACK: bool>(
             workspace.board_first(mirror, query, first, start);
         } else {
             let until = workspace.alightings.len();
+            workspace.note_best(from..until);
             for alighting in from..until {
                 workspace.change(mirror, query, alighting as u32);
                 if alighting % 64 == 0 && query.cancel.is_some_and(|cancel| cancel()) {
@@ -188,6 +189,14 @@ impl Workspace {
                 self.board(mirror, node, boarding);
             }
         });
+    }
+
+    /// Notes the best times of a finished round: what it reached later than another is not worth changing from.
+    fn note_best(&mut self, round: std::ops::Range<usize>) {
+        for &Alighting { node, time, .. } in &self.alightings[round] {
+            let best = self.best.entry(node).or_insert(Time::MAX);
+            *best = time.min(*best);
+        }
     }
 
     fn change<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, query: &Query<'_>, index: u32) {
@@ -387,8 +396,6 @@ impl Workspace {
         if node == u32::MAX || self.forbidden.stop(mirror.exit_stops()[node as usize]) {
             return;
         }
-        let best = self.best.entry(node).or_insert(Time::MAX);
-        *best = time.min(*best);
         if !self.alighted.insert((node, time)) && !mirror.network.guarantees_matter {
             return;
         }
