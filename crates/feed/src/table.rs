@@ -1,5 +1,7 @@
 //! A small CSV file in memory, with the lines its rows came from: the form in which extension files are kept.
 
+use crate::csv::Records;
+
 /// A CSV file: header and rows, every row as wide as the header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
@@ -19,6 +21,22 @@ pub struct TableRow {
 }
 
 impl Table {
+    /// Reads a CSV file as leniently as feeds are read; short rows are filled with empty values, long ones cut.
+    pub fn parse(content: &[u8]) -> Self {
+        let mut records = Records::new(content, content.len() as u64);
+        let mut table = Self::default();
+        // Memory does not fail to be read, and no row is longer than its file.
+        while let Ok(Some(record)) = records.next() {
+            if table.columns.is_empty() {
+                table.columns = (0..record.len()).map(|index| record.get(index).to_owned()).collect();
+            } else {
+                let values = (0..table.columns.len()).map(|index| record.get(index).to_owned()).collect();
+                table.rows.push(TableRow { line: record.line, values });
+            }
+        }
+        table
+    }
+
     /// The position of a column.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)
@@ -27,5 +45,19 @@ impl Table {
     /// The value of a row in a named column; empty where the column or the value is absent.
     pub fn value<'a>(&self, row: &'a TableRow, column: &str) -> &'a str {
         self.column(column).and_then(|index| row.values.get(index)).map_or("", String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_as_a_table() {
+        let table = Table::parse(b"\xEF\xBB\xBFid, name\r\n1,\"two\nlines, one value\"\r\n\r\n2\r\n3,c,d\r\n");
+        assert_eq!(table.columns, ["id", "name"]);
+        let rows: Vec<_> = table.rows.iter().map(|row| (row.line, table.value(row, "name"))).collect();
+        assert_eq!(rows, [(2, "two\nlines, one value"), (5, ""), (6, "c")]);
+        assert_eq!(Table::parse(b""), Table::default());
     }
 }

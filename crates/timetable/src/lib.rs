@@ -17,4 +17,4 @@ pub use file::{
 pub use section::{Element, Section};
 pub use timetable::Timetable;
 pub use validate::{Invalid, validate};
-pub use view::{CarriageId, Host, Link, WayId, entries};
+pub use view::{CarriageId, Host, KEPT_LIMIT, KeptError, Link, StopNames, WayId, entries};

@@ -3,8 +3,8 @@
 mod common;
 
 use common::{small, walk::walk};
-use tumen_base::{Certainty, Date, ServiceId, StopId, TripId};
-use tumen_timetable::Timetable;
+use tumen_base::{Certainty, Date, FeedId, ServiceId, StopId, TripId};
+use tumen_timetable::{KeptError, StopNames, Timetable};
 
 #[test]
 fn a_run_arrives_in_the_local_time_of_each_stop() {
@@ -100,4 +100,39 @@ fn links_are_seen_from_both_ends() {
 fn everything_can_be_read() {
     let timetable = Timetable::from_data(small()).expect("valid columns");
     assert!(walk(&timetable) > 0);
+}
+
+#[test]
+fn kept_files_give_the_names_of_stops_in_other_languages() {
+    let timetable = Timetable::from_data(small()).expect("valid columns");
+    let columns = timetable.columns();
+    assert_eq!(columns.kept_files().collect::<Vec<_>>(), [(FeedId(0), "translations.txt")]);
+    assert_eq!(columns.kept_file(FeedId(0), "fares.txt").expect("nothing to inflate"), None);
+    let names = StopNames::read(&columns).expect("whole bytes");
+    let east = StopId(3);
+    assert_eq!(names.in_language(east, "KO"), Some("동"));
+    assert_eq!(names.in_language(east, "ru"), None);
+    assert_eq!(names.of(StopId(1)).collect::<Vec<_>>(), [("ru", "Мост")], "named by its value");
+    assert_eq!(names.of(StopId(0)).count(), 0);
+}
+
+#[test]
+fn damaged_kept_files_are_errors() {
+    let mut data = small();
+    data.kept_length[0] += 1;
+    let timetable = Timetable::from_data(data).expect("lengths are no positions");
+    let error = timetable.columns().kept_file(FeedId(0), "translations.txt").expect_err("shorter than said");
+    assert!(matches!(error, KeptError::Length { .. }), "{error}");
+
+    let mut data = small();
+    data.kept_length[0] = 10;
+    let timetable = Timetable::from_data(data).expect("lengths are no positions");
+    let error = timetable.columns().kept_file(FeedId(0), "translations.txt").expect_err("longer than said");
+    assert!(matches!(error, KeptError::Length { .. }), "{error}");
+
+    let mut data = small();
+    data.kept_bytes[0] ^= 0xFF;
+    let timetable = Timetable::from_data(data).expect("kept bytes are no positions");
+    let error = StopNames::read(&timetable.columns()).expect_err("no zlib header").to_string();
+    assert!(error.starts_with("translations.txt cannot be inflated"), "{error}");
 }

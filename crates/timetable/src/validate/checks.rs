@@ -28,12 +28,15 @@ pub(super) fn all<T: Copy + Display>(
 
 /// Every row names a row of a table with `limit` rows.
 pub(super) fn refers(column: (&'static str, &[u32]), limit: usize) -> Result<(), Invalid> {
-    all(column, &format!("below {limit}"), |value| (value as usize) < limit)
+    let end = u32::try_from(limit).unwrap_or(u32::MAX);
+    all(column, &format!("below {limit}"), |value| value < end)
 }
 
 /// Every row names a row of a table with `limit` rows, or is absent.
 pub(super) fn may_refer(column: (&'static str, &[u32]), limit: usize) -> Result<(), Invalid> {
-    all(column, &format!("below {limit} or absent"), |value| (value as usize) < limit || value == u32::MAX)
+    let end = u32::try_from(limit).unwrap_or(u32::MAX);
+    // "Absent" plus one is zero.
+    all(column, &format!("below {limit} or absent"), |value| value.wrapping_add(1) <= end)
 }
 
 /// Offsets rise from 0 to the number of entries, one more than there are owners.

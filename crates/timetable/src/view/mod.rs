@@ -4,8 +4,10 @@
 //! hold that are not verified at opening.
 
 mod carriages;
+mod kept;
 mod stops;
 mod time;
+mod translations;
 mod trips;
 
 use std::ops::Range;
@@ -14,6 +16,8 @@ use tumen_base::{DayBits, FeedId};
 use crate::columns::Columns;
 
 pub use carriages::{CarriageId, Host, WayId};
+pub use kept::{KEPT_LIMIT, KeptError};
+pub use translations::StopNames;
 pub use trips::Link;
 
 /// The entries of an owner, by an `*_offset` column.

@@ -66,7 +66,7 @@ pub fn small() -> TimetableData {
     let (car, shape, block, kept) = (texts.add("car"), texts.add("s"), texts.add("b"), texts.add("translations.txt"));
     let mut data = texts.0;
     calendar(&mut data);
-    let compressed = deflate(TRANSLATIONS);
+    let compressed = deflate(TRANSLATIONS.as_bytes());
     TimetableData {
         settings: vec![500, 1200, 1300, 0],
         zone_name,
@@ -224,8 +224,11 @@ pub fn small() -> TimetableData {
 }
 
 /// The kept file.
-pub const TRANSLATIONS: &[u8] =
-    b"table_name,field_name,language,translation,record_id\nstops,stop_name,ko,\xEB\x8F\x99,east\n";
+const TRANSLATIONS: &str = "table_name,field_name,language,translation,record_id,field_value
+stops,stop_name,ko,동,east,
+stops,stop_name,ru,Мост,,Bridge
+routes,route_long_name,ru,Р,r,
+";
 
 fn deflate(bytes: &[u8]) -> Vec<u8> {
     use std::io::Write as _;

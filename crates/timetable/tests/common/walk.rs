@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 use tumen_base::{AlightNode, BoardNode};
-use tumen_timetable::{Columns, Timetable, entries};
+use tumen_timetable::{Columns, StopNames, Timetable, entries};
 
 /// Reads everything once and answers how much there was.
 pub fn walk(timetable: &Timetable) -> usize {
@@ -98,6 +98,10 @@ fn tables(c: &Columns) -> usize {
         black_box(&c.shape_latitude[entries(c.shape_offset, shape)]);
         black_box(&c.shape_longitude[entries(c.shape_offset, shape)]);
     }
+    for (feed, name) in c.kept_files() {
+        black_box(c.kept_table(feed, name).is_ok());
+    }
+    black_box(StopNames::read(c).is_ok());
     for text in 0..c.string_offset.len() - 1 {
         black_box(c.text(text as u32).len());
     }
