@@ -74,6 +74,7 @@ codes! {
     MissingColumn "missing_column" Error "A column without which the file's rows mean nothing; the file was ignored.";
     IgnoredFile "ignored_file" Info "A file outside the feed's folder, or one that is no part of a feed; it was not read.";
     FileNotKept "file_not_kept" Warning "A file too large to be kept beside the timetable.";
+    ColumnsNotKept "columns_not_kept" Warning "Columns that Tumen does not read, too many to be kept.";
     // Values.
     MissingValue "missing_value" Error "A required value is empty; the row was left out.";
     BadId "bad_id" Error "An id above the length limit; the row was left out.";

@@ -12,10 +12,13 @@ mod options;
 mod read;
 mod report;
 mod table;
+mod write;
 
 pub use complaint::{Code, Complaint, Severity};
 pub use error::{FeedError, Refusal};
-pub use extension::{ColumnSchema, EXTENSION_FILES, FileSchema, Kind, Target, schema};
+pub use extension::{
+    ColumnSchema, EXTENSION_FILES, FileSchema, Host, Kind, Target, ThroughCarriage, schema, through_carriages,
+};
 pub use model::{
     Agency, Call, CallDetails, Exception, Feed, FeedInfo, Frequency, KeptFile, Route, Service, Shape, Stop, StopKind,
     Transfer, Translation, Trip, Weekly,
@@ -24,3 +27,4 @@ pub use options::{FeedSource, Limits, Origin, Progress, ProgressFn, ReadOptions}
 pub use read::read_feeds;
 pub use report::Report;
 pub use table::{Table, TableRow};
+pub use write::{feed_to_zip, write_feed};

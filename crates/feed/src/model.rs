@@ -7,7 +7,7 @@ use tumen_base::{Certainty, Date};
 use crate::table::Table;
 
 /// One feed in memory. References between rows are positions in the vectors of this struct.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Feed {
     /// The prefix that tells the stops of several feeds apart; empty for a single unnamed feed.
     pub name: String,
@@ -41,6 +41,9 @@ pub struct Feed {
     pub kept: Vec<KeptFile>,
     /// The extension files (docs/feed-extension.md) that are present, by file name, such as `places.txt`.
     pub extension: BTreeMap<String, Table>,
+    /// Columns for which the model has no field, by file name: of agency.txt, stops.txt, routes.txt, trips.txt and
+    /// transfers.txt, row by row parallel to the vector of that file. Present only where a file has such columns.
+    pub extra_columns: BTreeMap<String, Table>,
 }
 
 /// A row of agency.txt.
@@ -269,6 +272,18 @@ pub struct CallDetails {
     pub source: Vec<u32>,
     /// The texts that `headsign` and `source` name, each once.
     pub texts: Vec<String>,
+}
+
+/// Absent distances are NaN and equal to one another.
+impl PartialEq for CallDetails {
+    fn eq(&self, other: &Self) -> bool {
+        let bits = |column: &[f32]| column.iter().map(|distance| distance.to_bits()).collect::<Vec<_>>();
+        bits(&self.distance) == bits(&other.distance)
+            && self.headsign == other.headsign
+            && self.certainty == other.certainty
+            && self.source == other.source
+            && self.texts == other.texts
+    }
 }
 
 /// A row of frequencies.txt.

@@ -113,6 +113,12 @@ pub struct Limits {
     pub total_bytes: u64,
     /// Uncompressed bytes for each byte of the archive (beyond the first 32 MiB).
     pub compression_ratio: u64,
+    /// Bytes of any file but stop_times.txt and shapes.txt, uncompressed.
+    pub file_bytes: u64,
+    /// Columns of a file.
+    pub columns: u64,
+    /// Cells of extension files and of columns that Tumen does not read; beyond, such columns are not kept and reported.
+    pub cells: u64,
     /// Bytes of one row.
     pub row_bytes: u64,
     /// Bytes of one field; longer ones are cut and reported.
@@ -138,7 +144,10 @@ impl Default for Limits {
         Self {
             files: 1000,
             total_bytes: 16 << 30,
-            compression_ratio: 200,
+            compression_ratio: 100,
+            file_bytes: 4 << 30,
+            columns: 1000,
+            cells: 20_000_000,
             row_bytes: 1 << 20,
             field_bytes: 1 << 16,
             id_bytes: 512,

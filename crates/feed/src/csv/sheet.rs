@@ -7,6 +7,7 @@ use crate::complaint::Code;
 use crate::error::Refusal;
 use crate::options::{Limits, Progress, ProgressFn};
 use crate::report::{Place, Report};
+use crate::table::{Table, TableRow};
 
 const ROWS_BETWEEN_PROGRESS: u64 = 1 << 16;
 
@@ -42,6 +43,8 @@ pub(crate) struct SheetLimits {
     pub rows: u64,
     /// Which limit `rows` is, for the refusal.
     pub rows_name: &'static str,
+    pub bytes: u64,
+    pub columns: usize,
     pub row_bytes: u64,
     pub field_bytes: usize,
     pub id_bytes: usize,
@@ -53,6 +56,8 @@ impl SheetLimits {
         Self {
             rows: limits.rows,
             rows_name: "rows",
+            bytes: limits.file_bytes,
+            columns: limits.columns as usize,
             row_bytes: limits.row_bytes,
             field_bytes: limits.field_bytes as usize,
             id_bytes: limits.id_bytes as usize,
@@ -66,6 +71,41 @@ pub(crate) struct Watch<'a> {
     pub progress: Option<&'a ProgressFn>,
     pub feed: &'a str,
     pub total_bytes: u64,
+}
+
+/// Columns kept without being understood.
+pub(crate) struct ExtraColumns {
+    indices: Vec<usize>,
+    table: Table,
+    rows_allowed: u64,
+    overflow: bool,
+}
+
+/// How many cells of extension files and unread columns may be kept: the limit `cells`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cells {
+    pub left: u64,
+    pub allowed: u64,
+}
+
+/// Unread columns above the limit `cells`.
+#[derive(Debug)]
+pub(crate) struct TooManyCells;
+
+impl ExtraColumns {
+    /// Keeps the row's values of these columns.
+    pub(crate) fn push(&mut self, row: &Row<'_>) {
+        self.overflow |= self.table.rows.len() as u64 >= self.rows_allowed;
+        if !self.overflow && !self.indices.is_empty() {
+            let values = self.indices.iter().map(|index| row.at(*index).to_owned()).collect();
+            self.table.rows.push(TableRow { line: row.line(), values });
+        }
+    }
+
+    /// The table; it has no columns where the file has no such columns.
+    pub(crate) fn into_table(self) -> Result<Table, TooManyCells> {
+        if self.overflow && !self.indices.is_empty() { Err(TooManyCells) } else { Ok(self.table) }
+    }
 }
 
 /// One row of a file.
@@ -123,6 +163,9 @@ impl<'a> Sheet<'a> {
             }
             Err(error) => return Err(refusal(file, error, limits)),
         };
+        if header.len() > limits.columns {
+            return Err(Refusal::Limit { file: file.to_owned(), limit: "columns", allowed: limits.columns as u64 });
+        }
         for (index, name) in header.iter().enumerate() {
             if !name.is_empty() && header[..index].contains(name) {
                 let place = Place { file, line: 1, column: name };
@@ -167,9 +210,12 @@ impl<'a> Sheet<'a> {
         if self.rows.is_multiple_of(ROWS_BETWEEN_PROGRESS) && self.rows > 0 {
             self.tell(false);
         }
+        let refuse = |limit, allowed| Err(Refusal::Limit { file: self.file.to_owned(), limit, allowed });
         if self.rows >= self.limits.rows {
-            let (file, limit) = (self.file.to_owned(), self.limits.rows_name);
-            return Err(Refusal::Limit { file, limit, allowed: self.limits.rows });
+            return refuse(self.limits.rows_name, self.limits.rows);
+        }
+        if self.records.bytes_read() > self.limits.bytes {
+            return refuse("file_bytes", self.limits.bytes);
         }
         self.rows += 1;
         let width = self.header.len();
@@ -199,6 +245,15 @@ impl<'a> Sheet<'a> {
         Ok(Some(Row { record, file: self.file, id_bytes: self.limits.id_bytes, field_bytes }))
     }
 
+    /// A table for the columns that nobody asked for.
+    pub(crate) fn extra_columns(&self, cells_allowed: u64) -> ExtraColumns {
+        let unread = (0..self.header.len()).filter(|index| !self.asked[*index] && !self.header[*index].is_empty());
+        let indices: Vec<usize> = unread.collect();
+        let columns = indices.iter().map(|index| self.header[*index].clone()).collect();
+        let rows_allowed = cells_allowed / indices.len().max(1) as u64;
+        ExtraColumns { indices, table: Table { columns, rows: Vec::new() }, rows_allowed, overflow: false }
+    }
+
     /// To be called after the last row: tells which columns nobody asked for.
     pub(crate) fn finish(self, report: &mut Report) {
         self.tell(true);
@@ -210,7 +265,9 @@ impl<'a> Sheet<'a> {
             .map(|(name, _)| name.as_str())
             .collect();
         if !unread.is_empty() {
-            report.add(Code::UnreadColumns, Place::file(self.file), || format!("not used: {}", unread.join(", ")));
+            report.add(Code::UnreadColumns, Place::file(self.file), || {
+                format!("without meaning to Tumen: {}", unread.join(", "))
+            });
         }
     }
 

@@ -25,8 +25,10 @@ pub struct ColumnSchema {
 pub enum Kind {
     /// Any text.
     Text,
-    /// The id of the row itself; rows may share it only where the file groups rows by it.
+    /// The id of the row itself, unique in the file.
     Id,
+    /// An id that rows which belong together share.
+    Group,
     /// The id of a row elsewhere.
     Reference(Target),
     /// The id of a row of the file that the value of the column `affects` stands for.
@@ -46,7 +48,7 @@ pub enum Kind {
 }
 
 /// Where a [`Kind::Reference`] points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// stops.txt; may be `feed:id`.
     Stop,
@@ -58,7 +60,7 @@ pub enum Target {
     Agency,
     /// calendar.txt or calendar_dates.txt.
     Service,
-    /// An id column of an extension file of the same feed: file and column.
+    /// The id column of an extension file of the same feed: file and column.
     Extension(&'static str, &'static str),
 }
 
@@ -69,6 +71,15 @@ const fn required(name: &'static str, kind: Kind) -> ColumnSchema {
 const fn optional(name: &'static str, kind: Kind) -> ColumnSchema {
     ColumnSchema { name, required: false, kind }
 }
+
+/// What `affects` of suspensions.txt can say, and where its ids then point.
+pub(super) const AFFECTS: [(&str, Target); 5] = [
+    ("agency", Target::Agency),
+    ("route", Target::Route),
+    ("trip", Target::Trip),
+    ("carriage", Target::Extension("through_carriages.txt", "through_carriage_id")),
+    ("post", Target::Extension("border_posts.txt", "border_post_id")),
+];
 
 const CARRIAGE: Kind = Kind::Reference(Target::Extension("through_carriages.txt", "through_carriage_id"));
 const CARRIAGE_TYPE: Kind = Kind::Reference(Target::Extension("carriage_types.txt", "carriage_type_id"));
@@ -122,7 +133,7 @@ pub const EXTENSION_FILES: &[FileSchema] = &[
     FileSchema {
         file: "places.txt",
         columns: &[
-            required("place_id", Kind::Id),
+            required("place_id", Kind::Group),
             required("name", Kind::Text),
             required("stop_id", STOP),
             optional("aliases", Kind::Text),
@@ -188,7 +199,7 @@ pub const EXTENSION_FILES: &[FileSchema] = &[
     FileSchema {
         file: "border_rules.txt",
         columns: &[
-            optional("border_rule_id", Kind::Id),
+            optional("border_rule_id", Kind::Group),
             required("border_post_id", BORDER_POST),
             optional("direction", Kind::Text),
             optional("passport", Kind::Text),
@@ -233,7 +244,7 @@ pub const EXTENSION_FILES: &[FileSchema] = &[
     FileSchema {
         file: "lines.txt",
         columns: &[
-            required("line_id", Kind::Id),
+            required("line_id", Kind::Group),
             optional("name", Kind::Text),
             optional("sequence", Kind::Number),
             required("section_id", SECTION),

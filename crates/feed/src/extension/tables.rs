@@ -1,14 +1,19 @@
 //! Extension files as tables.
 
 use crate::complaint::Code;
-use crate::csv::Sheet;
+use crate::csv::{Cells, Sheet};
 use crate::error::Refusal;
 use crate::extension::FileSchema;
 use crate::report::{Place, Report};
 use crate::table::{Table, TableRow};
 
 /// Reads every row and column; rows that lack a required value are left out.
-pub(crate) fn read_table(sheet: &mut Sheet<'_>, schema: &FileSchema, report: &mut Report) -> Result<Table, Refusal> {
+pub(crate) fn read_table(
+    sheet: &mut Sheet<'_>,
+    schema: &FileSchema,
+    cells: &mut Cells,
+    report: &mut Report,
+) -> Result<Table, Refusal> {
     let mut table = Table { columns: sheet.header().to_vec(), rows: Vec::new() };
     let mut required = Vec::new();
     for column in schema.columns.iter().filter(|column| column.required) {
@@ -26,9 +31,13 @@ pub(crate) fn read_table(sheet: &mut Sheet<'_>, schema: &FileSchema, report: &mu
             let place = Place { file: schema.file, line: row.line(), column };
             report.add(Code::MissingValue, place, || format!("{column} is empty; the row was left out"));
         } else if usable {
+            if (table.rows.len() as u64 + 1) * table.columns.len() as u64 > cells.left {
+                return Err(Refusal::Limit { file: schema.file.to_owned(), limit: "cells", allowed: cells.allowed });
+            }
             let values = (0..table.columns.len()).map(|index| row.at(index).to_owned()).collect();
             table.rows.push(TableRow { line: row.line(), values });
         }
     }
+    cells.left -= table.rows.len() as u64 * table.columns.len() as u64;
     Ok(table)
 }

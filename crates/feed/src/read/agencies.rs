@@ -20,6 +20,7 @@ impl Reader<'_> {
                 "agency_lang",
                 "agency_phone",
             ]);
+            let mut extra = sheet.extra_columns(self.cells.left);
             while let Some(row) = sheet.next(self.report)? {
                 let agency = Agency {
                     id: text(&row, id),
@@ -34,9 +35,11 @@ impl Reader<'_> {
                     continue;
                 }
                 self.take_zone(&agency.zone, row.place(zone));
+                extra.push(&row);
                 self.feed.agencies.push(agency);
             }
             sheet.finish(self.report);
+            self.keep_columns(FILE, extra);
         }
         if self.feed.agencies.is_empty() {
             self.report.add(Code::NoAgency, Place::file(FILE), || {

@@ -7,6 +7,7 @@ use super::{Source, read_feed, zones};
 use crate::archive::Archive;
 use crate::complaint::Code;
 use crate::error::{FeedError, Refusal};
+use crate::extension::check_extension;
 use crate::model::Feed;
 use crate::options::{FeedSource, Origin, ReadOptions};
 use crate::report::{Place, Report};
@@ -58,6 +59,7 @@ fn read_all(
             format!("no agency names a usable zone; {zone}, {whose}, was taken for all times")
         });
     }
+    check_extension(feeds, report);
     Ok(())
 }
 

@@ -22,7 +22,7 @@ use trips::TripPositions;
 
 use crate::archive::Archive;
 use crate::complaint::Code;
-use crate::csv::{Row, Sheet, SheetLimits, Watch};
+use crate::csv::{Cells, ExtraColumns, Row, Sheet, SheetLimits, TooManyCells, Watch};
 use crate::error::Refusal;
 use crate::model::Feed;
 use crate::options::ReadOptions;
@@ -41,6 +41,8 @@ pub(crate) struct Reader<'a> {
     trips: IdTable,
     /// For each id of `trips`: its position in `Feed::trips`, or that it was left out.
     trip_positions: Vec<Option<u32>>,
+    /// How many more cells of unread columns and extension files may be kept.
+    cells: Cells,
     /// The line of each trip in trips.txt, until its calls are known.
     trip_lines: Vec<u32>,
 }
@@ -77,6 +79,7 @@ pub(crate) fn read_feed(source: Source<'_>, report: &mut Report) -> Result<Feed,
         shapes: IdTable::default(),
         trips: IdTable::default(),
         trip_positions: Vec::new(),
+        cells: Cells { left: source.options.limits.cells, allowed: source.options.limits.cells },
         trip_lines: Vec::new(),
     };
     reader.read_agencies()?;
@@ -103,6 +106,21 @@ impl<'a> Reader<'a> {
         self.source.open(file, SheetLimits::ordinary(&self.source.options.limits), self.report)
     }
 
+    fn keep_columns(&mut self, file: &str, columns: ExtraColumns) {
+        match columns.into_table() {
+            Ok(table) => {
+                self.cells.left -= table.rows.len() as u64 * table.columns.len() as u64;
+                if !table.columns.is_empty() {
+                    self.feed.extra_columns.insert(file.to_owned(), table);
+                }
+            }
+            Err(TooManyCells) => self.report.add(Code::ColumnsNotKept, Place::file(file), || {
+                let allowed = self.cells.allowed;
+                format!("unread columns would exceed the limit `cells` of {allowed}; they will be absent from exports")
+            }),
+        }
+    }
+
     fn missing_file(&mut self, file: &str, consequence: &str) {
         self.report.add(Code::MissingFile, Place::file(file), || format!("absent or empty; {consequence}"));
     }
@@ -111,6 +129,13 @@ impl<'a> Reader<'a> {
         self.report.add(Code::DuplicateId, row.here(), || {
             format!("{kind} `{id}` stands in an earlier row; this one was ignored")
         });
+    }
+
+    fn some_trip_runs(&self) -> bool {
+        let mut used: Vec<u32> = self.feed.trips.iter().map(|trip| trip.service).collect();
+        used.sort_unstable();
+        used.dedup();
+        used.into_iter().any(|service| self.feed.services[service as usize].first_day().is_some())
     }
 
     /// A feed of which no trip ever runs is refused.
@@ -122,7 +147,7 @@ impl<'a> Reader<'a> {
             "stops.txt has no usable row"
         } else if feed.trips.is_empty() {
             "no trip has two usable calls on a known route"
-        } else if !feed.trips.iter().any(|trip| feed.services[trip.service as usize].first_day().is_some()) {
+        } else if !self.some_trip_runs() {
             "no trip runs on any date, by calendar.txt and calendar_dates.txt"
         } else {
             return Ok(());

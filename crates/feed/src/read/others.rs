@@ -94,7 +94,7 @@ impl Reader<'_> {
         for name in archive.names().filter(|name| !READ.contains(name)) {
             if let Some(schema) = schema(name) {
                 let Some(mut sheet) = self.sheet(name)? else { continue };
-                let table = read_table(&mut sheet, schema, self.report)?;
+                let table = read_table(&mut sheet, schema, &mut self.cells, self.report)?;
                 self.feed.extension.insert(name.to_owned(), table);
                 continue;
             }

@@ -23,12 +23,14 @@ impl Reader<'_> {
         if !sheet.has_all([route_id], self.report) {
             return Ok(());
         }
+        let mut extra = sheet.extra_columns(self.cells.left);
         while let Some(row) = sheet.next(self.report)? {
             let Some(id) = id(&row, route_id, self.report) else { continue };
             if self.routes.insert(id).is_err() {
                 self.duplicate_id(&row, "route", id);
                 continue;
             }
+            extra.push(&row);
             let agency = self.route_agency(&row, agency);
             self.feed.routes.push(Route {
                 id: id.to_owned(),
@@ -43,6 +45,7 @@ impl Reader<'_> {
             });
         }
         sheet.finish(self.report);
+        self.keep_columns(FILE, extra);
         Ok(())
     }
 

@@ -12,8 +12,12 @@ const FILE: &str = "shapes.txt";
 impl Reader<'_> {
     pub(super) fn read_shapes(&mut self) -> Result<(), Refusal> {
         let limits = &self.source.options.limits;
-        let limits =
-            SheetLimits { rows: limits.shape_points, rows_name: "shape_points", ..SheetLimits::ordinary(limits) };
+        let limits = SheetLimits {
+            rows: limits.shape_points,
+            rows_name: "shape_points",
+            bytes: limits.total_bytes,
+            ..SheetLimits::ordinary(limits)
+        };
         let Some(mut sheet) = self.source.open(FILE, limits, self.report)? else { return Ok(()) };
         let [shape_id, lat, lon, sequence] =
             sheet.columns(["shape_id", "shape_pt_lat", "shape_pt_lon", "shape_pt_sequence"]);
@@ -24,6 +28,13 @@ impl Reader<'_> {
         let mut current = None;
         while let Some(row) = sheet.next(self.report)? {
             let Some(id) = id(&row, shape_id, self.report) else { continue };
+            let (north, east) = (row.get(lat), row.get(lon));
+            let Some(point) = parse_position(north, east) else {
+                self.report.add(Code::BadShapePoint, row.place(lat), || {
+                    format!("`{},{}` is no position in degrees; the point was ignored", short(north), short(east))
+                });
+                continue;
+            };
             let shape = match current {
                 Some(shape) if self.shapes.name(shape) == id => shape,
                 _ => self.shapes.get(id).unwrap_or_else(|| {
@@ -33,13 +44,6 @@ impl Reader<'_> {
                 }),
             };
             current = Some(shape);
-            let (north, east) = (row.get(lat), row.get(lon));
-            let Some(point) = parse_position(north, east) else {
-                self.report.add(Code::BadShapePoint, row.place(lat), || {
-                    format!("`{},{}` is no position in degrees; the point was ignored", short(north), short(east))
-                });
-                continue;
-            };
             let sequences = &mut sequences[shape as usize];
             let following = sequences.last().map_or(0, |last| last.saturating_add(1));
             sequences.push(row.get(sequence).parse().unwrap_or(following));

@@ -96,7 +96,12 @@ impl Reader<'_> {
     /// Reads the file once; `None` where the rows of a trip turn out not to lie together.
     fn pass(&mut self, layout: Layout) -> Result<Option<Pass>, Refusal> {
         let limits = &self.source.options.limits;
-        let limits = SheetLimits { rows: limits.calls, rows_name: "calls", ..SheetLimits::ordinary(limits) };
+        let limits = SheetLimits {
+            rows: limits.calls,
+            rows_name: "calls",
+            bytes: limits.total_bytes,
+            ..SheetLimits::ordinary(limits)
+        };
         // Complaints go to a copy, so that a second pass does not repeat them.
         let mut pass = self.empty_pass();
         let Some(mut sheet) = self.source.open(FILE, limits, &mut pass.report)? else {

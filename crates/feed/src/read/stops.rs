@@ -29,6 +29,7 @@ impl Reader<'_> {
             return Ok(());
         }
         let mut parents = Vec::new();
+        let mut extra = sheet.extra_columns(self.cells.left);
         while let Some(row) = sheet.next(self.report)? {
             let Some(id) = id(&row, stop_id, self.report) else { continue };
             if self.stops.insert(id).is_err() {
@@ -49,9 +50,11 @@ impl Reader<'_> {
                 wheelchair: choice(&row, wheelchair, 2, self.report),
                 source: text(&row, source),
             });
+            extra.push(&row);
             parents.push((row.line(), text(&row, parent)));
         }
         sheet.finish(self.report);
+        self.keep_columns(FILE, extra);
         parents::resolve(&mut self.feed.stops, &parents, &self.stops, self.report);
         Ok(())
     }

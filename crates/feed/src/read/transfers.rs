@@ -20,6 +20,7 @@ impl Reader<'_> {
         let trips = sheet.columns(["from_trip_id", "to_trip_id"]);
         let [kind, min_time, certainty_times] =
             sheet.columns(["transfer_type", "min_transfer_time", "certainty_times"]);
+        let mut extra = sheet.extra_columns(self.cells.left);
         while let Some(row) = sheet.next(self.report)? {
             let Ok([from_stop, to_stop]) = resolve(&row, stops, |id| self.stops.get(id), self.report) else { continue };
             let Ok([from_route, to_route]) = resolve(&row, routes, |id| self.routes.get(id), self.report) else {
@@ -39,6 +40,7 @@ impl Reader<'_> {
                 certainty: certainty(&row, certainty_times, self.report),
             };
             if is_complete(&transfer) {
+                extra.push(&row);
                 self.feed.transfers.push(transfer);
             } else {
                 self.report.add(Code::IncompleteTransfer, row.place(kind), || {
@@ -49,6 +51,7 @@ impl Reader<'_> {
             }
         }
         sheet.finish(self.report);
+        self.keep_columns(FILE, extra);
         Ok(())
     }
 }

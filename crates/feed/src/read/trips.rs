@@ -37,6 +37,7 @@ impl Reader<'_> {
             return Ok(());
         }
         let mut without_shapes = 0;
+        let mut extra = sheet.extra_columns(self.cells.left);
         while let Some(row) = sheet.next(self.report)? {
             without_shapes += u64::from(self.feed.shapes.is_empty() && !row.get(shape).is_empty());
             let Some(id) = id(&row, trip_id, self.report) else { continue };
@@ -67,6 +68,7 @@ impl Reader<'_> {
                 certainty_times: certainty(&row, certainty_times, self.report),
                 source: text(&row, source),
             };
+            extra.push(&row);
             self.trip_positions.push(Some(self.feed.trips.len() as u32));
             self.trip_lines.push(row.line() as u32);
             self.feed.trips.push(trip);
@@ -77,6 +79,7 @@ impl Reader<'_> {
             });
         }
         sheet.finish(self.report);
+        self.keep_columns(FILE, extra);
         Ok(())
     }
 
@@ -141,6 +144,10 @@ impl Reader<'_> {
                     format!("trip `{}` has no usable row in stop_times.txt; it was left out", short(&trip.id))
                 });
             }
+        }
+        if let Some(extra) = self.feed.extra_columns.get_mut(FILE) {
+            let mut trips = self.feed.trips.iter();
+            extra.rows.retain(|_| trips.next().is_some_and(|trip| !trip.calls.is_empty()));
         }
         self.feed.trips.retain(|trip| !trip.calls.is_empty());
         self.trip_lines = Vec::new();
