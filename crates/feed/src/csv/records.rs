@@ -138,15 +138,15 @@ impl<R: Read> Records<R> {
         let mut flaws = Flaws::default();
         loop {
             match self.scan(!flaws.unclosed_quote) {
-                Scan::Found { end, next, stray_quote } => {
+                Scan::Found { end, next, stray_quote } if end - self.start <= self.row_bytes => {
                     flaws.stray_quote = stray_quote;
                     return Ok((end, next, flaws));
                 }
                 Scan::Unfinished if self.buffer.len() - self.start <= self.row_bytes => {
                     self.fill()?;
                 }
-                Scan::Unfinished if flaws.unclosed_quote => return Err(RecordError::TooLong),
-                Scan::Unfinished | Scan::Unclosed => flaws.unclosed_quote = true,
+                Scan::Unfinished | Scan::Found { .. } if flaws.unclosed_quote => return Err(RecordError::TooLong),
+                _ => flaws.unclosed_quote = true,
             }
         }
     }

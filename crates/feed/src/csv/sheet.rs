@@ -102,9 +102,22 @@ impl ExtraColumns {
         }
     }
 
-    /// The table; it has no columns where the file has no such columns.
-    pub(crate) fn into_table(self) -> Result<Table, TooManyCells> {
-        if self.overflow && !self.indices.is_empty() { Err(TooManyCells) } else { Ok(self.table) }
+    /// The table of those columns that some row fills; there may be none.
+    pub(crate) fn into_table(mut self) -> Result<Table, TooManyCells> {
+        if self.overflow && !self.indices.is_empty() {
+            return Err(TooManyCells);
+        }
+        let table = &mut self.table;
+        let filled: Vec<bool> = (0..table.columns.len())
+            .map(|column| table.rows.iter().any(|row| !row.values[column].is_empty()))
+            .collect();
+        let mut columns = filled.iter();
+        table.columns.retain(|_| columns.next() == Some(&true));
+        for row in &mut table.rows {
+            let mut columns = filled.iter();
+            row.values.retain(|_| columns.next() == Some(&true));
+        }
+        Ok(self.table)
     }
 }
 
@@ -210,20 +223,21 @@ impl<'a> Sheet<'a> {
         if self.rows.is_multiple_of(ROWS_BETWEEN_PROGRESS) && self.rows > 0 {
             self.tell(false);
         }
-        let refuse = |limit, allowed| Err(Refusal::Limit { file: self.file.to_owned(), limit, allowed });
-        if self.rows >= self.limits.rows {
-            return refuse(self.limits.rows_name, self.limits.rows);
-        }
         if self.records.bytes_read() > self.limits.bytes {
-            return refuse("file_bytes", self.limits.bytes);
+            let (file, allowed) = (self.file.to_owned(), self.limits.bytes);
+            return Err(Refusal::Limit { file, limit: "file_bytes", allowed });
         }
-        self.rows += 1;
-        let width = self.header.len();
         let record = match self.records.next() {
             Ok(Some(record)) => record,
             Ok(None) => return Ok(None),
             Err(error) => return Err(refusal(self.file, error, self.limits)),
         };
+        let (width, file) = (self.header.len(), self.file);
+        let refuse = |limit, allowed| Err(Refusal::Limit { file: file.to_owned(), limit, allowed });
+        if self.rows >= self.limits.rows {
+            return refuse(self.limits.rows_name, self.limits.rows);
+        }
+        self.rows += 1;
         complain_of_text(&record, self.file, report);
         let place = Place::row(self.file, record.line);
         let found = record.len();
@@ -276,7 +290,7 @@ impl<'a> Sheet<'a> {
             progress(Progress {
                 feed: self.watch.feed,
                 file: self.file,
-                rows: self.rows.saturating_sub(1),
+                rows: self.rows,
                 bytes: self.records.bytes_read(),
                 total_bytes: self.watch.total_bytes,
                 done,

@@ -103,9 +103,10 @@ pub(super) fn carriages(
     for (index, row) in table.rows.iter().enumerate() {
         let id = table.value(row, "through_carriage_id");
         let Some(service) = names.service(feed, table.value(row, "service_id")) else { continue };
-        if numbers.insert(id, found.len()).is_none() {
+        numbers.entry(id).or_insert_with(|| {
             found.push(carriage(table, row, index, service));
-        }
+            found.len() - 1
+        });
     }
     let Some(table) = feeds[feed].extension.get("through_carriage_hosts.txt") else { return found };
     let mut hosts: Vec<Vec<Host>> = vec![Vec::new(); found.len()];

@@ -1,0 +1,8 @@
+//! Feeds as files: dirty rows, containers, hostile input, extension files, round trips, an independent reader.
+
+mod containers;
+mod dirty_rows;
+mod hostile;
+mod independent;
+mod round_trip;
+mod support;
