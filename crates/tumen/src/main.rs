@@ -1,1 +1,59 @@
-fn main() {}
+//! `tumen`: journeys that cross borders and take days, from the command line.
+
+#[macro_use]
+mod text;
+
+mod answer;
+mod args;
+mod borders;
+mod clock;
+mod commands;
+mod departures;
+mod distance;
+mod embedded;
+mod exit;
+mod facts;
+mod geography;
+mod itinerary;
+mod modes;
+mod motis;
+mod names;
+mod present;
+mod reach;
+mod reading;
+mod rows;
+mod search;
+mod terminal;
+mod trust;
+mod when;
+mod world;
+
+use clap::Parser;
+use std::io::{self, ErrorKind};
+use std::process::ExitCode;
+
+use args::Cli;
+use exit::{Exit, Failure};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match commands::run(&cli) {
+        Ok(exit) => exit.into(),
+        Err(error) if is_closed_pipe(&error) => Exit::Found.into(),
+        Err(error) => {
+            let failure = Failure::of(&error);
+            if cli.global.json {
+                // The pipe that would carry the reason may be closed too.
+                let _ = terminal::print_json(&failure.json());
+            } else {
+                eprintln!("tumen: {failure}");
+            }
+            failure.exit.into()
+        }
+    }
+}
+
+/// Whether whoever read our output has gone away, as `head` does.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}

@@ -15,6 +15,7 @@ mod rules;
 mod services;
 mod span;
 mod tables;
+mod walks;
 mod zones;
 
 pub use error::CompileError;
@@ -22,7 +23,6 @@ pub use options::{CompileOptions, SourceStamp, WalkOptions};
 pub use report::{CompileReport, Counts, Cut, CutReason, Remark, Step};
 
 use crate::TimetableData;
-use crate::walks::walks_within;
 use carriages::Ways;
 use drafts::{CallSource, Drafts, Origin};
 use emit::Material;
@@ -92,7 +92,7 @@ pub fn compile(
     links::fill(&mut data, &mut sets, &around, &number)?;
 
     progress(Step::Walks);
-    fill_walks(&mut data, &options.walk)?;
+    walks::fill(&mut data, &options.walk)?;
 
     progress(Step::Kept);
     kept::fill(&mut data, &mut strings, feeds);
@@ -125,17 +125,4 @@ fn count(report: &mut CompileReport, data: &TimetableData, sets: &DaySets, draft
     counts.rule_edges = data.rule_board.len();
     counts.guarantees = data.guarantee_from.len();
     counts.walks = data.walk_stop.len();
-}
-
-/// Fills the columns of generated walks and the settings they were made with.
-fn fill_walks(data: &mut TimetableData, options: &WalkOptions) -> Result<(), CompileError> {
-    data.settings = vec![
-        i64::from(options.radius_m),
-        i64::from(options.speed_mm_s),
-        i64::from(options.detour_permille),
-        i64::from(options.change_time_s),
-    ];
-    let walks = walks_within(&data.columns(), options.radius_m)?;
-    (data.walk_offset, data.walk_stop, data.walk_metres) = (walks.offset, walks.stop, walks.metres);
-    Ok(())
 }

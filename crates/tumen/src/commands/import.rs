@@ -1,0 +1,138 @@
+//! `tumen import`: feeds to one timetable file.
+
+use anyhow::{Context as _, Result};
+use serde_json::{Value, json};
+use std::time::Instant;
+use tumen_timetable::Timetable;
+use tumen_timetable::compile::{CompileOptions, CompileReport, WalkOptions, compile};
+
+use super::Context;
+use crate::args::{ImportArgs, WalkArg};
+use crate::clock;
+use crate::exit::{Exit, Failure};
+use crate::reading::{self, Work};
+use crate::terminal::{self, left, right};
+
+/// Compiles feeds and prints a summary.
+///
+/// # Errors
+/// When a feed is refused, or the file cannot be written.
+pub fn run(context: &Context, args: &ImportArgs) -> Result<Exit> {
+    let begin = Instant::now();
+    let work = Work::begin();
+    let (sources, feeds, report) = reading::read(&args.feeds, &args.reading, &work)?;
+    let options = CompileOptions {
+        from: args.from,
+        until: args.until,
+        today: clock::today(),
+        walk: walk_options(args),
+        sources: reading::stamps(&sources).context("reading a feed again for its hash")?,
+    };
+    let compiled = compile(&feeds, &options, &mut |step| work.say(step.to_string()));
+    let (data, compiled) = compiled.map_err(|error| {
+        work.end();
+        Failure::refused("feed_refused", error.to_string())
+    })?;
+    drop(feeds);
+    work.say(format!("writing {}", args.output.display()));
+    let timetable = Timetable::from_data(data).context("the compiled timetable does not fit together")?;
+    let bytes = timetable.write(&args.output)?;
+    work.end();
+
+    if context.global.json {
+        terminal::print_json(&json!({
+            "file": args.output.display().to_string(),
+            "bytes": bytes,
+            "seconds": begin.elapsed().as_secs_f64(),
+            "timetable": counts_json(&compiled),
+            "cuts": compiled.cuts.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "remarks": compiled.remarks.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "complaints": reading::json(&report, args.reading.complaints),
+        }))?;
+        return Ok(Exit::Found);
+    }
+    let style = context.style;
+    let mut text = format!(
+        "{} {} ({:.1} MB) in {:.1} s\n\n",
+        style.bold("Wrote"),
+        args.output.display(),
+        bytes as f64 / 1e6,
+        begin.elapsed().as_secs_f64()
+    );
+    let rows = rows(&compiled).into_iter().map(|(what, count)| vec![what.to_owned(), count]).collect();
+    text.push_str(&style.table(2, &[left("What"), right("How many")], rows));
+    for cut in &compiled.cuts {
+        line!(text, "\n{}", style.warn(&cut.to_string()));
+    }
+    if !compiled.remarks.is_empty() {
+        line!(text, "\n{} remarks of the compiler", compiled.remarks.len());
+        for remark in compiled.remarks.iter().take(args.reading.complaints) {
+            line!(text, "  {remark}");
+        }
+    }
+    line!(text, "\n{}", reading::heading(style, &report));
+    text.push_str(&reading::list(&report, args.reading.complaints));
+    terminal::print(&text)?;
+    Ok(Exit::Found)
+}
+
+fn walk_options(args: &ImportArgs) -> WalkOptions {
+    let mut walk = match args.walk {
+        None => WalkOptions::default(),
+        Some(WalkArg::None) => WalkOptions::none(),
+        Some(WalkArg::Metres(radius_m)) => WalkOptions { radius_m, ..WalkOptions::default() },
+    };
+    if let Some(seconds) = args.change_time {
+        walk.change_time_s = seconds.unsigned_abs();
+    }
+    walk
+}
+
+/// The counts that are worth a line: what every timetable has, and what this one has.
+fn rows(report: &CompileReport) -> Vec<(&'static str, String)> {
+    let counts = &report.counts;
+    let mut rows = vec![
+        ("stops", counts.stops.to_string()),
+        ("trips", counts.trips.to_string()),
+        ("calls", counts.calls.to_string()),
+        ("patterns", counts.patterns.to_string()),
+        ("runs", counts.runs.to_string()),
+    ];
+    if let Some((first, last)) = report.span {
+        rows.push(("service days", format!("{} ({first} to {last})", counts.days)));
+    }
+    let rare = [
+        ("trips that run on no day, left out", counts.idle_trips),
+        ("departures of frequencies", counts.frequency_trips),
+        ("in-seat links", counts.links),
+        ("through carriages", counts.carriages),
+        ("ways of through carriages", counts.ways),
+        ("days on which a carriage lacks a host", counts.holes),
+        ("changes by rules", counts.rule_edges),
+        ("generated walks", counts.walks),
+    ];
+    rows.extend(rare.into_iter().filter(|(_, count)| *count > 0).map(|(what, count)| (what, count.to_string())));
+    rows
+}
+
+fn counts_json(report: &CompileReport) -> Value {
+    let counts = &report.counts;
+    json!({
+        "stops": counts.stops,
+        "trips": counts.trips,
+        "idleTrips": counts.idle_trips,
+        "calls": counts.calls,
+        "runs": counts.runs,
+        "days": counts.days,
+        "firstDate": report.span.map(|span| span.0.to_string()),
+        "lastDate": report.span.map(|span| span.1.to_string()),
+        "patterns": counts.patterns,
+        "frequencyTrips": counts.frequency_trips,
+        "links": counts.links,
+        "carriages": counts.carriages,
+        "ways": counts.ways,
+        "holes": counts.holes,
+        "ruleEdges": counts.rule_edges,
+        "walks": counts.walks,
+    })
+}

@@ -1,0 +1,48 @@
+//! One module a command.
+
+mod batch;
+mod board;
+mod claims;
+mod import;
+mod info;
+mod manual;
+mod next;
+mod plan;
+mod trip;
+mod validate;
+
+use anyhow::Result;
+
+use crate::args::{Cli, Command, Global};
+use crate::exit::Exit;
+use crate::terminal::Style;
+
+/// What every command is given beside its own arguments.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// Options of every command.
+    pub global: Global,
+    /// How text is decorated.
+    pub style: Style,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// What went wrong, for `main` to print.
+pub fn run(cli: &Cli) -> Result<Exit> {
+    let context = Context { global: cli.global.clone(), style: Style::of_stdout(cli.global.color) };
+    match &cli.command {
+        Command::Import(args) => import::run(&context, args),
+        Command::Validate(args) => validate::run(&context, args),
+        Command::Info(args) => info::run(&context, args),
+        Command::Plan(args) => plan::run(&context, args),
+        Command::Next(args) => next::run(&context, args),
+        Command::Board(args) => board::run(&context, args),
+        Command::Trip(args) => trip::run(&context, args),
+        Command::Claims(args) => claims::run(&context, args),
+        Command::Batch(args) => batch::run(&context, args),
+        Command::Completions(args) => manual::completions(args),
+        Command::Man(_) => manual::man(),
+    }
+}

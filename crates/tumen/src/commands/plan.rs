@@ -1,0 +1,168 @@
+//! `tumen plan`: journeys from one place to another.
+
+use anyhow::Result;
+use serde_json::{Map, Value, json};
+use tumen_base::format_duration;
+use tumen_routing::{Answer, Engine, Limit, Router};
+
+use super::Context;
+use crate::answer::{Answered, Set};
+use crate::args::PlanArgs;
+use crate::clock::{self, DayEnd};
+use crate::exit::Exit;
+use crate::itinerary::Itinerary;
+use crate::modes::Mode;
+use crate::present::page::{self, Detail, PageOptions};
+use crate::present::{View, words};
+use crate::search::{self, Ask, Search};
+use crate::when::When;
+use crate::world::World;
+use crate::{motis, names, terminal};
+
+/// Finds journeys and prints them.
+///
+/// # Errors
+/// When a name cannot be resolved or the timetable cannot be used.
+pub fn run(context: &Context, args: &PlanArgs) -> Result<Exit> {
+    let world = World::open(args.search.timetable.timetable.as_deref())?;
+    let view = View::new(&world, context.style, args.show.language.as_deref());
+    let mut answered = answer(context, args, &view)?;
+    answered.complete(&view);
+    if context.global.json {
+        terminal::print_json(&motis::plan(&view, &answered, &parameters(args)))?;
+    } else {
+        let detail = match (args.brief, args.full) {
+            (true, _) => Detail::Brief,
+            (_, true) => Detail::Full,
+            _ => Detail::Usual,
+        };
+        terminal::print(&page::plan(&view, &answered, PageOptions { detail, sources: args.show.sources }))?;
+    }
+    Ok(if answered.found() { Exit::Found } else { Exit::Nothing })
+}
+
+fn answer(context: &Context, args: &PlanArgs, view: &View<'_>) -> Result<Answered> {
+    let world = view.world;
+    let columns = world.columns();
+    let footwork = search::footwork(&columns, args.search.walk);
+    let from = names::resolve(world, &args.from, footwork)?;
+    let to = names::resolve(world, &args.to, footwork)?;
+    let search = Search::of(world, from, to, &args.search)?;
+    let (ask, asked) = ask(context, args, view, &search)?;
+    let settings = search::settings(&columns, args.search.walk, args.search.change_time);
+    let network = search::network(&columns, settings)?;
+    let mut router = Router::new(&network);
+
+    let mut gathered = Gathered { sets: Vec::new(), limits: Vec::new(), engine: Engine::Rounds };
+    let all = search::ask(&mut router, &columns, &search, ask)?.0;
+    let modes = search::modes(&columns, &search.modes);
+    if args.per_mode && modes.len() > 1 {
+        for mode in modes {
+            let answer = search::ask(&mut router, &columns, &search.by(mode), ask)?.0;
+            gathered.add(view, &search, Some(mode), &answer);
+        }
+        gathered.add_mixed(view, &search, &all);
+    } else {
+        gathered.add(view, &search, None, &all);
+    }
+    let mut hidden = None;
+    if let Some(by_carriage) = search.by_carriage(&columns) {
+        let answer = search::ask(&mut router, &columns, &by_carriage, ask)?.0;
+        let through = answer.journeys.iter().map(|journey| view.itinerary(journey, &search));
+        hidden = first_hidden(&gathered.sets, through);
+    }
+    let (Ask::Depart(time) | Ask::Arrive(time) | Ask::Window(time, _)) = ask;
+    Ok(Answered {
+        sets: gathered.sets,
+        hidden,
+        limits: gathered.limits,
+        horizon: search.horizon,
+        engine: gathered.engine,
+        ..Answered::new(search.from, search.to, asked, time)
+    })
+}
+
+/// The first ride in a through carriage, if no journey that is shown rides one.
+fn first_hidden(sets: &[Set], mut through: impl Iterator<Item = Itinerary>) -> Option<Itinerary> {
+    let rides_one = |itinerary: &Itinerary| itinerary.rides().any(|ride| ride.carriage.is_some());
+    if sets.iter().flat_map(|set| &set.itineraries).any(rides_one) {
+        return None;
+    }
+    through.find(rides_one)
+}
+
+/// Sets of journeys as they come.
+struct Gathered {
+    sets: Vec<Set>,
+    limits: Vec<Limit>,
+    engine: Engine,
+}
+
+impl Gathered {
+    fn add(&mut self, view: &View<'_>, search: &Search, mode: Option<Mode>, answer: &Answer) {
+        let itineraries: Vec<Itinerary> =
+            answer.journeys.iter().map(|journey| view.itinerary(journey, search)).collect();
+        self.note(answer);
+        if mode.is_some() && itineraries.is_empty() {
+            return;
+        }
+        self.sets.push(Set { label: mode.map(|mode| mode.word().to_owned()), mode, itineraries });
+    }
+
+    /// Journeys that use several modes, which no set of one mode can have.
+    fn add_mixed(&mut self, view: &View<'_>, search: &Search, answer: &Answer) {
+        self.note(answer);
+        let columns = view.columns();
+        let itineraries = answer.journeys.iter().map(|journey| view.itinerary(journey, search));
+        let itineraries: Vec<Itinerary> =
+            itineraries.filter(|itinerary| itinerary.modes(&columns).len() != 1).collect();
+        let label = (!self.sets.is_empty()).then(|| "several modes".to_owned());
+        if !itineraries.is_empty() || self.sets.is_empty() {
+            self.sets.push(Set { label, mode: None, itineraries });
+        }
+    }
+
+    fn note(&mut self, answer: &Answer) {
+        self.limits.extend(&answer.limits);
+        self.limits.sort_unstable();
+        self.limits.dedup();
+        if answer.engine == Engine::Runs {
+            self.engine = Engine::Runs;
+        }
+    }
+}
+
+/// What to ask, and how to say it.
+fn ask(context: &Context, args: &PlanArgs, view: &View<'_>, search: &Search) -> Result<(Ask, String)> {
+    let columns = view.columns();
+    let now = context.global.now;
+    if let Some(arrive) = args.arrive {
+        let stop = search.to.first_stop();
+        let time = clock::resolve(&columns, arrive, now, stop, DayEnd::Last)?;
+        return Ok((Ask::Arrive(time), format!("arriving until {}", words::moment(&view.local(time, stop)))));
+    }
+    let stop = search.from.first_stop();
+    let time = clock::resolve(&columns, args.depart.unwrap_or(When::Now), now, stop, DayEnd::First)?;
+    let moment = words::moment(&view.local(time, stop));
+    Ok(match args.window {
+        None => (Ask::Depart(time), format!("departing from {moment}")),
+        Some(window) => {
+            let span = format_duration(window.into());
+            (Ask::Window(time, window), format!("departing from {moment} within {span}"))
+        }
+    })
+}
+
+fn parameters(args: &PlanArgs) -> Map<String, Value> {
+    let mut parameters = Map::new();
+    parameters.insert("fromPlace".to_owned(), json!(args.from));
+    parameters.insert("toPlace".to_owned(), json!(args.to));
+    parameters.insert("arriveBy".to_owned(), json!(args.arrive.is_some().to_string()));
+    if let Some(window) = args.window {
+        parameters.insert("searchWindow".to_owned(), json!(window.to_string()));
+    }
+    if let Some(transfers) = args.search.max_transfers {
+        parameters.insert("maxTransfers".to_owned(), json!(transfers.to_string()));
+    }
+    parameters
+}

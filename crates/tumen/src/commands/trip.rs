@@ -1,0 +1,144 @@
+//! `tumen trip`: every stop of a trip or of a through carriage.
+
+use anyhow::Result;
+use tumen_base::{Date, TripId};
+use tumen_routing::{RidePart, Run};
+use tumen_timetable::Columns;
+
+use super::Context;
+use crate::answer::{Answered, Set};
+use crate::args::TripArgs;
+use crate::clock::{self, DayEnd};
+use crate::exit::{Exit, Failure};
+use crate::itinerary::{Itinerary, Leg, ride};
+use crate::names::Spot;
+use crate::present::page::{self, Detail, PageOptions};
+use crate::present::{View, words};
+use crate::when::When;
+use crate::world::World;
+use crate::{motis, terminal, trust};
+
+/// Prints a trip.
+///
+/// # Errors
+/// When no trip has the id, or several have, or the timetable cannot be used.
+pub fn run(context: &Context, args: &TripArgs) -> Result<Exit> {
+    let world = World::open(args.timetable.timetable.as_deref())?;
+    let view = View::new(&world, context.style, args.show.language.as_deref());
+    let columns = world.columns();
+    let asked = Asked::parse(&args.trip_id, args.date);
+    let trips = candidates(&world, &asked)?;
+    let Some(run) = choose(context, &columns, &trips, asked.date)? else {
+        let date = asked.date.map_or_else(|| "any later day".to_owned(), |date| words::date(date.civil()));
+        let days: Vec<String> =
+            neighbours(&columns, &trips, asked.date).iter().map(|date| words::date(date.civil())).collect();
+        let hint = if days.is_empty() { String::new() } else { format!("; it runs on {}", words::list(&days)) };
+        let message = format!("{} does not run on {date}{hint}", asked.id);
+        return Err(Failure { exit: Exit::Nothing, ..Failure::usage("does_not_run", message) }.into());
+    };
+    let last = columns.call_count(run.trip) as u32 - 1;
+    let ride = ride(&world, &view.distances, &[RidePart { run, from_call: 0, to_call: last }]);
+    let (first, last) = (*ride.first(), *ride.last());
+    let itinerary = Itinerary {
+        departure: first.departure,
+        arrival: last.arrival,
+        trips: 1,
+        ends: (first.stop, last.stop),
+        legs: vec![Leg::Ride(ride)],
+    };
+    if context.global.json {
+        let notes = trust::notes(&world, &itinerary);
+        terminal::print_json(&motis::itinerary(&view, &itinerary, &notes))?;
+        return Ok(Exit::Found);
+    }
+    let spot = |stop| Spot { name: view.name(stop), stops: vec![(stop, 0)], coordinate: None };
+    let asked = format!("service day {}", words::date(columns.date_of(run.day).civil()));
+    let mut answered = Answered {
+        sets: vec![Set { label: None, mode: None, itineraries: vec![itinerary] }],
+        ..Answered::new(spot(first.stop), spot(last.stop), asked, first.departure)
+    };
+    answered.complete(&view);
+    let options = PageOptions { detail: Detail::Full, sources: args.show.sources };
+    terminal::print(&page::plan(&view, &answered, options))?;
+    Ok(Exit::Found)
+}
+
+/// What was asked: an id, a service day, and the minute of the first departure where a tripId was pasted.
+struct Asked {
+    id: String,
+    date: Option<Date>,
+}
+
+impl Asked {
+    /// Reads a feed's id, or a tripId of the JSON output: `20261212_00:35_corridor_R2`.
+    fn parse(text: &str, date: Option<Date>) -> Self {
+        let parts: Vec<&str> = text.splitn(4, '_').collect();
+        if let [day, minute, feed, id] = parts[..]
+            && let Ok(day) = Date::parse(day.as_bytes())
+            && minute.len() == 5
+            && minute.contains(':')
+        {
+            let id = if feed.is_empty() { id.to_owned() } else { format!("{feed}:{id}") };
+            return Self { id, date: Some(date.unwrap_or(day)) };
+        }
+        Self { id: text.to_owned(), date }
+    }
+}
+
+/// The trips an id stands for: departures of one frequency, or ways of one carriage, are all of them.
+fn candidates(world: &World, asked: &Asked) -> Result<Vec<TripId>> {
+    let columns = world.columns();
+    let carriages = world.carriages_with_id(&asked.id);
+    let trips = world.trips_with_id(&asked.id);
+    let mut feeds: Vec<u32> = trips.iter().map(|trip| columns.feed_of_trip(*trip).0).collect();
+    feeds.extend(carriages.iter().map(|carriage| columns.carriage_feed[carriage.0 as usize]));
+    feeds.sort_unstable();
+    feeds.dedup();
+    if feeds.len() > 1 {
+        let ids: Vec<String> = feeds
+            .iter()
+            .map(|&feed| format!("{}:{}", columns.text(columns.feed_name[feed as usize]), asked.id))
+            .collect();
+        let message = format!("several feeds have a trip `{}`: name one of {}", asked.id, ids.join(", "));
+        return Err(Failure::usage("ambiguous_trip", message).into());
+    }
+    // A carriage goes before the train of the same id: the train is its host and part of what is shown.
+    if let Some(carriage) = carriages.first() {
+        return Ok(columns.ways_of(*carriage).map(|way| columns.trip_of_way(way)).collect());
+    }
+    if trips.is_empty() {
+        let message =
+            format!("no trip or through carriage has the id `{}`; `tumen board STOP --json` shows ids", asked.id);
+        return Err(Failure::usage("unknown_trip", message).into());
+    }
+    Ok(trips)
+}
+
+/// The run on a service day, or the next one that ends after now.
+fn choose(context: &Context, columns: &Columns<'_>, trips: &[TripId], date: Option<Date>) -> Result<Option<Run>> {
+    if let Some(date) = date {
+        let Some(day) = columns.day_of(date) else { return Ok(None) };
+        let runs = trips.iter().filter(|trip| columns.days_of_trip(**trip).contains(day));
+        return Ok(runs.map(|&trip| Run { day, trip }).min_by_key(|run| columns.departure_of_run(run.trip, day, 0)));
+    }
+    let mut next: Option<Run> = None;
+    for &trip in trips {
+        let stop = columns.stop_at(trip, 0);
+        let now = clock::resolve(columns, When::Now, context.global.now, stop, DayEnd::First)?;
+        let leaves = |day: i32| columns.departure_of_run(trip, day, 0);
+        let days = columns.days_of_trip(trip);
+        let day = days.iter().take_while(|&day| day < columns.days()).find(|&day| leaves(day) >= now);
+        let run = day.map(|day| Run { day, trip });
+        next = next.into_iter().chain(run).min_by_key(|run| columns.departure_of_run(run.trip, run.day, 0));
+    }
+    Ok(next)
+}
+
+/// The running days before and after a date, or the last one of all.
+fn neighbours(columns: &Columns<'_>, trips: &[TripId], date: Option<Date>) -> Vec<Date> {
+    let day = date.map_or(columns.days(), |date| date.0.saturating_sub(columns.first_date().0));
+    let sets = || trips.iter().map(|&trip| columns.days_of_trip(trip));
+    let before = sets().filter_map(|days| days.previous_from(day)).max();
+    let after = sets().filter_map(|days| days.next_from(day)).min();
+    before.into_iter().chain(after).map(|day| columns.date_of(day)).collect()
+}

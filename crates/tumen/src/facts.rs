@@ -1,0 +1,188 @@
+//! What feeds report beside the timetable: fares, how tickets are sold, services without days, suspensions, sources.
+
+use std::collections::BTreeSet;
+use tumen_base::{Date, FeedId, RouteId, StopId};
+
+use crate::borders::{self, Post, Rule};
+use crate::itinerary::Itinerary;
+use crate::names::Spot;
+use crate::rows::Row;
+use crate::world::World;
+
+/// Something reported, with where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fact {
+    /// The sentence.
+    pub text: String,
+    /// Sources, as written.
+    pub sources: String,
+}
+
+/// What is reported of the services and posts of some journeys.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Reported fares.
+    pub fares: Vec<Fact>,
+    /// How tickets are sold.
+    pub tickets: Vec<Fact>,
+    /// Reported distances of through carriages ridden.
+    pub distances: Vec<Fact>,
+    /// Who may cross the borders on the way, by post.
+    pub rules: Vec<(String, Vec<Rule>)>,
+}
+
+impl Facts {
+    /// Collects what concerns some journeys.
+    pub fn of(world: &World, posts: &[Post], itineraries: &[Itinerary]) -> Self {
+        let mut subjects: BTreeSet<(FeedId, String)> = BTreeSet::new();
+        let mut facts = Self::default();
+        let columns = world.columns();
+        for ride in itineraries.iter().flat_map(Itinerary::rides) {
+            if let Some(carriage) = ride.carriage {
+                let index = carriage.id.0 as usize;
+                let id = columns.text(columns.carriage_id[index]);
+                subjects.insert((FeedId(columns.carriage_feed[index]), format!("carriage:{id}")));
+            }
+            for carrier in &ride.carriers {
+                let route = columns.route_of(carrier.run.trip);
+                let id = columns.text(columns.route_id[route.index()]);
+                subjects.insert((columns.feed_of_trip(carrier.run.trip), format!("route:{id}")));
+            }
+            for crossing in borders::crossings(&columns, posts, ride) {
+                subjects.insert((crossing.post.feed, format!("post:{}", crossing.post.id)));
+                if facts.rules.iter().any(|(post, _)| *post == crossing.post.name) {
+                    continue;
+                }
+                let call = &ride.calls[crossing.hop];
+                let date = Date::from(columns.local_time(call.departure, call.stop).date());
+                let rules = borders::rules(world, &crossing, date);
+                if !rules.is_empty() {
+                    facts.rules.push((crossing.post.name.clone(), rules));
+                }
+            }
+        }
+        for row in world.rows("observations.txt").iter() {
+            if row.get("value").is_empty() || !subjects.contains(&(row.feed, row.get("subject").to_owned())) {
+                continue;
+            }
+            let list = match row.get("metric") {
+                "fare" => &mut facts.fares,
+                "tickets" => &mut facts.tickets,
+                "distance" => &mut facts.distances,
+                _ => continue,
+            };
+            let fact = observation(&row);
+            if !list.contains(&fact) {
+                list.push(fact);
+            }
+        }
+        facts
+    }
+
+    /// Every source that stands behind the facts, as written.
+    pub fn sources(&self) -> impl Iterator<Item = &str> {
+        let facts = [&self.fares, &self.tickets, &self.distances].into_iter().flatten().map(|fact| &fact.sources);
+        let rules = self.rules.iter().flat_map(|(_, rules)| rules).map(|rule| &rule.sources);
+        facts.chain(rules).map(String::as_str)
+    }
+}
+
+/// A row of observations.txt as a sentence: value and unit, what it covers, when, how sure.
+fn observation(row: &Row<'_>) -> Fact {
+    let mut text = format!("{} {}", row.get("value"), row.get("unit")).trim_end().to_owned();
+    for part in [row.get("scope"), row.get("period")] {
+        if !part.is_empty() {
+            part!(text, ", {part}");
+        }
+    }
+    if row.get("confidence") == "low" {
+        text.push_str(" (low confidence)");
+    }
+    Fact { text, sources: row.get("source_id").to_owned() }
+}
+
+/// A service known to run whose days or times are not published.
+#[derive(Clone, Debug)]
+pub struct KnownService {
+    /// known_service_id.
+    pub id: String,
+    /// Its name with its number.
+    pub name: String,
+    /// Its ends.
+    pub ends: [Option<StopId>; 2],
+    /// What is known of days, times and status.
+    pub known: String,
+    /// Sources, as written.
+    pub sources: String,
+}
+
+/// Services of known_services.txt between two ends: shown, never routed.
+pub fn known_services(world: &World, from: Option<&Spot>, to: Option<&Spot>) -> Vec<KnownService> {
+    let rows = world.rows("known_services.txt");
+    let fits = |spot: Option<&Spot>, stop: Option<StopId>| match (spot, stop) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(spot), Some(stop)) => spot.stops.iter().any(|(other, _)| *other == stop),
+    };
+    let read = |row: Row<'_>| {
+        let stop = |column: &str| world.stop_of_feed(row.feed, row.get(column));
+        let parts = [("days", row.get("days")), ("times", row.get("times")), ("status", row.get("status"))];
+        let known: Vec<String> = parts
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(what, value)| format!("{what}: {value}"))
+            .collect();
+        KnownService {
+            id: row.get("known_service_id").to_owned(),
+            name: format!("{} {}", row.get("number"), row.get("name")).trim().to_owned(),
+            ends: [stop("from_stop_id"), stop("to_stop_id")],
+            known: known.join("; "),
+            sources: row.get("source_id").to_owned(),
+        }
+    };
+    rows.iter().map(read).filter(|known| fits(from, known.ends[0]) && fits(to, known.ends[1])).collect()
+}
+
+/// Routes between two ends that are suspended on a date, with the reason.
+pub fn suspensions(world: &World, from: &Spot, to: &Spot, date: Date) -> Vec<Fact> {
+    let columns = world.columns();
+    let leads = |route: RouteId| {
+        columns.patterns().filter(|pattern| columns.pattern_route[pattern.index()] == route.0).any(|pattern| {
+            let stops = &columns.call_stop[columns.calls_of(pattern)];
+            let at = |spot: &Spot| stops.iter().position(|&stop| spot.stops.iter().any(|(other, _)| other.0 == stop));
+            at(from).zip(at(to)).is_some_and(|(board, alight)| board < alight)
+        })
+    };
+    let rows = world.rows("suspensions.txt");
+    let open = |row: &Row<'_>| row.get("affects") == "route" && borders::within(row, date);
+    let fact = |row: Row<'_>| {
+        let route = (0..columns.route_id.len()).map(RouteId::from_index).find(|route| {
+            columns.text(columns.route_id[route.index()]) == row.get("id")
+                && columns.agency_feed[columns.agency_of(*route).index()] == row.feed.0
+        });
+        let route = route.filter(|route| leads(*route))?;
+        let text = format!("{}: {}", world.route_name(route), row.get("reason"));
+        Some(Fact { text, sources: row.get("source_id").to_owned() })
+    };
+    rows.iter().filter(open).filter_map(fact).collect()
+}
+
+/// A row of sources.txt for people: title, publisher and date; a link only where the feed gives a well-known one.
+pub fn source_line(world: &World, id: &str) -> String {
+    let row = world.rows("sources.txt").iter().find(|row| row.get("source_id") == id);
+    let Some(row) = row else { return id.to_owned() };
+    let parts = [row.get("title"), row.get("publisher"), row.get("date"), row.get("link")];
+    let known: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{id}: {}", known.join(", "))
+}
+
+/// The single ids among sources as written (`A;B`), each once, in order.
+pub fn source_ids<'a>(written: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut ids = Vec::new();
+    for id in written.into_iter().flat_map(|list| list.split(';')).map(str::trim) {
+        if !id.is_empty() && !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids
+}

@@ -1,0 +1,48 @@
+//! Rows of the files that feeds keep beside the timetable.
+
+use tumen_base::FeedId;
+use tumen_feed::{Table, TableRow};
+
+/// Rows of one file name, of every feed that has it.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    tables: Vec<(FeedId, Table)>,
+}
+
+/// One row.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// The feed it comes from.
+    pub feed: FeedId,
+    table: &'a Table,
+    values: &'a TableRow,
+}
+
+impl Rows {
+    /// Adds a feed's file.
+    pub fn add(&mut self, feed: FeedId, table: Table) {
+        self.tables.push((feed, table));
+    }
+
+    /// Every row.
+    pub fn iter(&self) -> impl Iterator<Item = Row<'_>> {
+        self.tables.iter().flat_map(|(feed, table)| table.rows.iter().map(|row| Row { feed: *feed, table, values: row }))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The value in a named column; empty where column or value is absent.
+    pub fn get(&self, column: &str) -> &'a str {
+        self.table.value(self.values, column)
+    }
+
+    /// The values that a column separates by `;`.
+    pub fn list(&self, column: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.get(column).split(';').map(str::trim).filter(|value| !value.is_empty())
+    }
+}

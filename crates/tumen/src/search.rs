@@ -1,0 +1,287 @@
+//! From options to queries: who asks the router, and what for.
+
+use anyhow::Result;
+use std::time::{Duration, Instant};
+use tumen_base::{AgencyId, StopId, Time, TripId};
+use tumen_routing::{
+    Answer, Direction, Filter, MAX_TRIPS, Network, Place, Query, Router, RoutingError, Settings, Walk,
+};
+use tumen_timetable::{Columns, entries};
+
+use crate::args::{SearchArgs, WalkArg};
+use crate::exit::Failure;
+use crate::modes::Mode;
+use crate::names::{Footwork, Spot};
+use crate::world::World;
+
+/// What a timetable says of walks, from the import.
+#[derive(Clone, Copy, Debug)]
+pub struct WalkDefaults {
+    /// Straight-line metres.
+    pub radius_m: u32,
+    /// Millimetres a second.
+    pub speed_mm_s: i64,
+    /// Way on foot for 1,000 straight-line metres.
+    pub detour_permille: i64,
+    /// Seconds of a change at one stop.
+    pub change_time: i32,
+}
+
+impl WalkDefaults {
+    /// Reads them from the settings column.
+    pub fn of(columns: &Columns<'_>) -> Self {
+        let setting = |index: usize| columns.settings.get(index).copied().unwrap_or(0).max(0);
+        Self {
+            radius_m: u32::try_from(setting(0)).unwrap_or(u32::MAX),
+            speed_mm_s: setting(1),
+            detour_permille: setting(2),
+            change_time: i32::try_from(setting(3)).unwrap_or(i32::MAX),
+        }
+    }
+}
+
+/// The settings of a network: the timetable's own, unless the command line says otherwise. Without walks there is no
+/// default change time either: that is the strict mode.
+pub fn settings(columns: &Columns<'_>, walk: Option<WalkArg>, change_time: Option<i32>) -> Settings {
+    let defaults = WalkDefaults::of(columns);
+    let walk = match walk {
+        None if defaults.radius_m == 0 => Walk::None,
+        None => Walk::Metres(defaults.radius_m),
+        Some(WalkArg::None) => Walk::None,
+        Some(WalkArg::Metres(metres)) => Walk::Metres(metres),
+    };
+    let usual = if walk == Walk::None { 0 } else { defaults.change_time };
+    Settings { walk, change_time: change_time.unwrap_or(usual) }
+}
+
+/// How coordinates on the command line reach stops.
+pub fn footwork(columns: &Columns<'_>, walk: Option<WalkArg>) -> Footwork {
+    let defaults = WalkDefaults::of(columns);
+    let radius_m = match walk {
+        Some(WalkArg::Metres(metres)) => metres,
+        Some(WalkArg::None) => 0,
+        None => defaults.radius_m.max(500),
+    };
+    Footwork {
+        radius_m,
+        speed_mm_s: if defaults.speed_mm_s == 0 { 1200 } else { defaults.speed_mm_s },
+        detour_permille: if defaults.detour_permille == 0 { 1300 } else { defaults.detour_permille },
+    }
+}
+
+/// A search that the command line describes, ready to be asked at any time.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// Origin.
+    pub from: Spot,
+    /// Destination.
+    pub to: Spot,
+    /// Longest journey in seconds.
+    pub horizon: i32,
+    /// Most trips boarded.
+    pub max_trips: u8,
+    /// Longest wait between rides.
+    pub max_wait: Option<i32>,
+    /// Seconds added to every change.
+    pub extra_change_time: i32,
+    /// What may be used, modes apart.
+    pub filter: Filter,
+    /// Allowed modes; empty allows all.
+    pub modes: Vec<Mode>,
+}
+
+impl Search {
+    /// Resolves what the options name.
+    ///
+    /// # Errors
+    /// When a stop, trip or agency is unknown.
+    pub fn of(world: &World, from: Spot, to: Spot, args: &SearchArgs) -> Result<Self> {
+        let columns = world.columns();
+        let filter = Filter {
+            banned_stops: banned_stops(world, &args.ban_stop)?,
+            banned_trips: banned_trips(world, &args.ban_trip)?,
+            agencies: agencies(&columns, &args.agency)?,
+            ..Filter::default()
+        };
+        Ok(Self {
+            from,
+            to,
+            horizon: args.horizon,
+            max_trips: args.max_transfers.map_or(MAX_TRIPS, |transfers| transfers + 1),
+            max_wait: args.max_wait,
+            extra_change_time: args.extra_change_time,
+            filter,
+            modes: args.modes.clone(),
+        })
+    }
+
+    /// The same search by one mode alone.
+    #[must_use]
+    pub fn by(&self, mode: Mode) -> Self {
+        Self { modes: vec![mode], ..self.clone() }
+    }
+
+    /// The same search for one ride in a through carriage; `None` where the timetable has none.
+    pub fn by_carriage(&self, columns: &Columns<'_>) -> Option<Self> {
+        if columns.way_trip.is_empty() {
+            return None;
+        }
+        let mut search = Self { max_trips: 1, ..self.clone() };
+        search.filter.banned_trips.extend(columns.trips().filter(|trip| columns.way_of_trip(*trip).is_none()));
+        Some(search)
+    }
+
+    /// The query at a time.
+    pub fn query(&self, columns: &Columns<'_>, time: Time, direction: Direction) -> Query<'static> {
+        let mut filter = self.filter.clone();
+        if !self.modes.is_empty() {
+            filter.route_kinds = route_kinds(columns, &self.modes);
+        }
+        Query {
+            from: place(columns, &self.from),
+            to: place(columns, &self.to),
+            time,
+            direction,
+            horizon: self.horizon,
+            max_trips: self.max_trips,
+            max_wait: self.max_wait,
+            extra_change_time: self.extra_change_time,
+            filter,
+            cancel: None,
+        }
+    }
+}
+
+/// The stops of a spot. Whoever is in a city may begin at any of its stations: a walk from one of them to another would
+/// only pretend an earlier start.
+fn place(columns: &Columns<'_>, spot: &Spot) -> Place {
+    let leads_out = |stop: &StopId| {
+        let walks = &columns.walk_stop[entries(columns.walk_offset, stop.index())];
+        let rules = &columns.stop_rule_to[entries(columns.stop_rule_offset, stop.index())];
+        walks.iter().chain(rules).any(|to| spot.stops.iter().all(|(own, _)| own.0 != *to))
+    };
+    let walks = spot.coordinate.is_none() && spot.stops.iter().any(|(stop, _)| leads_out(stop));
+    Place { stops: spot.stops.clone(), walks }
+}
+
+/// The route types of some modes that the timetable has; a type nobody uses where it has none, for an empty list would
+/// allow all.
+fn route_kinds(columns: &Columns<'_>, modes: &[Mode]) -> Vec<u16> {
+    let mut kinds: Vec<u16> = columns.route_kind.to_vec();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.retain(|&kind| modes.contains(&Mode::of(kind)));
+    if kinds.is_empty() {
+        kinds.push(u16::MAX);
+    }
+    kinds
+}
+
+/// The modes of a timetable that some search may use.
+pub fn modes(columns: &Columns<'_>, allowed: &[Mode]) -> Vec<Mode> {
+    let mut modes: Vec<Mode> = columns.route_kind.iter().map(|&kind| Mode::of(kind)).collect();
+    modes.sort_unstable();
+    modes.dedup();
+    modes.retain(|mode| allowed.is_empty() || allowed.contains(mode));
+    modes
+}
+
+fn banned_stops(world: &World, ids: &[String]) -> Result<Vec<StopId>> {
+    let columns = world.columns();
+    let mut stops = Vec::new();
+    for id in ids {
+        let found = world.stops_with_id(id);
+        if found.is_empty() {
+            let spot = crate::names::resolve(world, id, footwork(&columns, None))?;
+            stops.extend(spot.stops.into_iter().map(|(stop, _)| stop));
+        }
+        stops.extend(found.into_iter().flat_map(|stop| columns.stop_and_descendants(stop)));
+    }
+    Ok(stops)
+}
+
+fn banned_trips(world: &World, ids: &[String]) -> Result<Vec<TripId>> {
+    let columns = world.columns();
+    let mut trips = Vec::new();
+    for id in ids {
+        let carriages = world.carriages_with_id(id).into_iter();
+        let ways = carriages.flat_map(|carriage| columns.ways_of(carriage)).map(|way| columns.trip_of_way(way));
+        let found: Vec<TripId> = world.trips_with_id(id).into_iter().chain(ways).collect();
+        if found.is_empty() {
+            return Err(Failure::usage("unknown_trip", format!("no trip or through carriage has the id `{id}`")).into());
+        }
+        trips.extend(found);
+    }
+    Ok(trips)
+}
+
+fn agencies(columns: &Columns<'_>, wanted: &[String]) -> Result<Vec<AgencyId>> {
+    let mut agencies = Vec::new();
+    for text in wanted {
+        let key = crate::names::key(text);
+        let all = (0..columns.agency_id.len()).map(AgencyId::from_index);
+        let named = |agency: &AgencyId| {
+            let (id, name) = (columns.agency_id[agency.index()], columns.agency_name[agency.index()]);
+            columns.text(id) == text || crate::names::key(columns.text(name)) == key
+        };
+        let found: Vec<AgencyId> = all.filter(named).collect();
+        if found.is_empty() {
+            let names: Vec<String> = (0..columns.agency_id.len().min(20))
+                .map(|agency| {
+                    format!(
+                        "{} ({})",
+                        columns.text(columns.agency_id[agency]),
+                        columns.text(columns.agency_name[agency])
+                    )
+                })
+                .collect();
+            let message = format!("no agency is called `{text}`; there are {}", names.join(", "));
+            return Err(Failure::usage("unknown_agency", message).into());
+        }
+        agencies.extend(found);
+    }
+    Ok(agencies)
+}
+
+/// A failure for what the router refuses.
+pub fn refused(error: &RoutingError) -> anyhow::Error {
+    Failure::usage("query_refused", error.to_string()).into()
+}
+
+/// A network for some settings.
+///
+/// # Errors
+/// When walks are asked for that the timetable does not have.
+pub fn network<'a>(columns: &Columns<'a>, settings: Settings) -> Result<Network<'a>> {
+    Network::new(*columns, settings).map_err(|error| refused(&error))
+}
+
+/// What a search asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Depart at or after.
+    Depart(Time),
+    /// Arrive at or before.
+    Arrive(Time),
+    /// Every departure from a time on, for so many seconds.
+    Window(Time, i32),
+}
+
+/// Asks a router; the time it took comes with the answer.
+///
+/// # Errors
+/// When the router refuses the query.
+pub fn ask(
+    router: &mut Router<'_, '_>,
+    columns: &Columns<'_>,
+    search: &Search,
+    ask: Ask,
+) -> Result<(Answer, Duration)> {
+    let begin = Instant::now();
+    let answer = match ask {
+        Ask::Depart(time) => router.journeys(&search.query(columns, time, Direction::DepartAt)),
+        Ask::Arrive(time) => router.journeys(&search.query(columns, time, Direction::ArriveBy)),
+        Ask::Window(time, window) => router.profile(&search.query(columns, time, Direction::DepartAt), window),
+    };
+    Ok((answer.map_err(|error| refused(&error))?, begin.elapsed()))
+}
