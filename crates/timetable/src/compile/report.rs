@@ -2,6 +2,7 @@
 
 use std::fmt;
 use tumen_base::Date;
+use tumen_feed::Severity;
 
 /// The outcome of a compilation in figures and remarks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,7 +105,9 @@ pub struct Remark {
     pub file: &'static str,
     /// Line of the row, 0 where the remark is about the file.
     pub line: u64,
-    /// Stable code, such as `carriage-host-unknown`.
+    /// How much it matters to someone who travels by the feed.
+    pub severity: Severity,
+    /// Stable code, such as `carriage_host_unknown`.
     pub code: &'static str,
     /// What is wrong and what was done.
     pub message: String,
@@ -113,7 +116,7 @@ pub struct Remark {
 impl fmt::Display for Remark {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.feed.is_empty() {
-            write!(out, "{}:", self.feed)?;
+            write!(out, "{}/", self.feed)?;
         }
         write!(out, "{}", self.file)?;
         if self.line > 0 {

@@ -6,7 +6,7 @@ use super::span::Span;
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use tumen_base::SECONDS_PER_DAY;
-use tumen_feed::Feed;
+use tumen_feed::{Feed, Severity};
 
 /// The zones of a timetable; those in which service days are counted come first and have day bases.
 pub(super) struct Zones {
@@ -47,7 +47,8 @@ impl Zones {
                         feed: feed.name.clone(),
                         file: "stops.txt",
                         line: 0,
-                        code: "stop-zone-unknown",
+                        severity: Severity::Warning,
+                        code: "stop_zone_unknown",
                         message: format!(
                             "stop '{}': there is no time zone '{written}'; times there are shown in {}",
                             feed.stops[at].id, feed.zone

@@ -92,7 +92,7 @@ fn a_day_without_a_host_is_a_hole_and_the_coach_goes_only_so_far() {
     assert_eq!(report.counts.holes, 3);
     assert_eq!(
         report.remarks[0].to_string(),
-        "through_carriages.txt carriage-hole carriage 'k' lacks a host on 3 of its days, 2026-01-01 to 2026-01-04; \
+        "through_carriages.txt carriage_hole carriage 'k' lacks a host on 3 of its days, 2026-01-01 to 2026-01-04; \
          it is offered only as far as it is carried"
     );
 }
@@ -138,5 +138,5 @@ fn hosts_that_cannot_carry_are_remarked_on() {
     let columns = timetable.columns();
     assert_eq!(ways(&columns), ["k on 01-01..01-02: A 08:00 | B 10:00 by in+0 0-1"]);
     let codes: Vec<&str> = report.remarks.iter().map(|remark| remark.code).collect();
-    assert_eq!(codes, ["carriage-host-frequency", "carriage-host-stops", "carriage-hole"]);
+    assert_eq!(codes, ["carriage_host_frequency", "carriage_host_stops", "carriage_hole"]);
 }

@@ -4,7 +4,7 @@ use super::super::report::Remark;
 use super::{HOSTS, Surroundings};
 use std::collections::{BTreeMap, HashMap};
 use tumen_base::{Certainty, SECONDS_PER_DAY, ServiceTime};
-use tumen_feed::{Feed, Table, TableRow, Trip};
+use tumen_feed::{Feed, Severity, Table, TableRow, Trip};
 
 /// One alternative for one host of a carriage.
 pub(super) struct Host {
@@ -70,13 +70,14 @@ pub(super) fn of_carriage(
                 let alternatives = hosts.entry(sequence).or_default();
                 find(around.feeds, directory, own, (table, row)).map(|host| alternatives.push(host))
             }
-            Err(_) => Err(("carriage-sequence", "sequence is not a whole number".to_owned())),
+            Err(_) => Err(("carriage_sequence", "sequence is not a whole number".to_owned())),
         };
         if let Err((code, message)) = host {
             remarks.push(Remark {
                 feed: around.feeds[own].name.clone(),
                 file: HOSTS,
                 line: row.line,
+                severity: Severity::Error,
                 code,
                 message: format!("carriage '{carriage}': {message}; this host is left out"),
             });
@@ -95,17 +96,17 @@ fn find(
     let value = |column: &str| table.value(row, column);
     let id = value("trip_id");
     let Some((feed, index)) = directory.trip(own, id) else {
-        return Err(("carriage-host-unknown", format!("there is no trip '{id}' with two calls or more")));
+        return Err(("carriage_host_unknown", format!("there is no trip '{id}' with two calls or more")));
     };
     let (of, trip) = (&feeds[feed], &feeds[feed].trips[index]);
     if of.frequencies.iter().any(|frequency| frequency.trip as usize == index) {
         let message = format!("trip '{id}' is repeated by frequencies.txt and cannot carry a coach");
-        return Err(("carriage-host-frequency", message));
+        return Err(("carriage_host_frequency", message));
     }
     let (attach_stop, detach_stop) = (value("attach_stop_id"), value("detach_stop_id"));
     let Some((attach, detach)) = stretch(of, trip, attach_stop, detach_stop) else {
         let message = format!("trip '{id}' does not call at '{attach_stop}' and later at '{detach_stop}'");
-        return Err(("carriage-host-stops", message));
+        return Err(("carriage_host_stops", message));
     };
     let stand = |column: &str, default: i32| {
         if value(column).is_empty() {
@@ -113,7 +114,7 @@ fn find(
         }
         ServiceTime::parse(value(column).as_bytes())
             .map(|time| i64::from(time.0))
-            .map_err(|error| ("carriage-stand", format!("{column} '{}': {error}", value(column))))
+            .map_err(|error| ("carriage_stand", format!("{column} '{}': {error}", value(column))))
     };
     Ok(Host {
         feed,

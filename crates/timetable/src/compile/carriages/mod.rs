@@ -16,7 +16,7 @@ use crate::TimetableData;
 use hosts::{Directory, Host};
 use std::ops::Range;
 use tumen_base::Certainty;
-use tumen_feed::{Call, CallDetails, Feed, Table, TableRow};
+use tumen_feed::{Call, CallDetails, Feed, Severity, Table, TableRow};
 
 /// File of the carriages.
 pub(crate) const CARRIAGES: &str = "through_carriages.txt";
@@ -114,18 +114,19 @@ impl Ways {
             feed: around.feeds[feed].name.clone(),
             file: CARRIAGES,
             line: row.line,
+            severity: Severity::Error,
             code,
             message,
         };
         let id = value("through_carriage_id");
         if self.carriages.iter().any(|other| other.feed as usize == feed && other.id == id) {
-            remarks.push(remark("carriage-twice", format!("carriage '{id}' stands in an earlier row, which is used")));
+            remarks.push(remark("carriage_twice", format!("carriage '{id}' stands in an earlier row, which is used")));
             return None;
         }
         let service = around.feeds[feed].services.iter().position(|service| service.id == value("service_id"));
         let Some(service) = service else {
             let message = format!("carriage '{id}': there is no service '{}'; it is left out", value("service_id"));
-            remarks.push(remark("carriage-service-unknown", message));
+            remarks.push(remark("carriage_service_unknown", message));
             return None;
         };
         Some(Carriage {
@@ -158,7 +159,8 @@ impl Ways {
                 feed: around.feeds[carriage.feed as usize].name.clone(),
                 file: CARRIAGES,
                 line: 0,
-                code: "carriage-hole",
+                severity: Severity::Warning,
+                code: "carriage_hole",
                 message: format!(
                     "carriage '{}' lacks a host on {} of its days, {} to {}; it is offered only as far as it is carried",
                     carriage.id,
