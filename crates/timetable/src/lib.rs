@@ -1,6 +1,7 @@
 //! Feeds compiled to flat columns in one file that opens in milliseconds.
 
 pub mod compile;
+pub mod export;
 
 mod columns;
 mod file;

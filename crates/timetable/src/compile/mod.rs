@@ -19,6 +19,7 @@ mod walks;
 mod zones;
 
 pub use error::CompileError;
+pub(crate) use kept::TRANSLATIONS;
 pub use options::{CompileOptions, SourceStamp, WalkOptions};
 pub use report::{CompileReport, Counts, Cut, CutReason, Remark, Step};
 
