@@ -95,7 +95,7 @@ codes! {
     SeveralZones "several_zones" Warning "Agencies of different zones; all times are read in the first agency's.";
     UnknownParent "unknown_parent" Warning "A parent_station that is unknown, the stop itself or part of a circle; ignored.";
     ParentNotStation "parent_not_station" Info "A parent_station that is no station.";
-    CallAtStation "call_at_station" Info "A trip calls at a station instead of one of its stops.";
+    CallAtStation "call_at_station" Info "A trip calls at a station, an entrance or a node instead of a stop; it is read as a stop.";
     BadRouteType "bad_route_type" Warning "A route_type outside GTFS and its extended types; read as bus (3).";
     UnknownRoute "unknown_route" Error "A trip on an unknown route; the trip was left out.";
     UnknownService "unknown_service" Warning "A trip whose service has no days; it never runs.";

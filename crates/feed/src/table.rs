@@ -2,7 +2,7 @@
 
 use crate::csv::Records;
 
-/// A CSV file: header and rows, every row as wide as the header.
+/// A CSV file: header and rows, no row wider than the header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// Column names in file order, trimmed.
@@ -16,12 +16,12 @@ pub struct Table {
 pub struct TableRow {
     /// The line on which the row begins, 1 being the header's.
     pub line: u64,
-    /// One value a column, blanks around it removed.
+    /// One value a column, blanks around it removed; what a short row lacks is empty.
     pub values: Vec<String>,
 }
 
 impl Table {
-    /// Reads a CSV file as leniently as feeds are read; short rows are filled with empty values, long ones cut.
+    /// Reads a CSV file as leniently as feeds are read; short rows stay short, long ones are cut.
     pub fn parse(content: &[u8]) -> Self {
         let mut records = Records::new(content, content.len() as u64);
         let mut table = Self::default();
@@ -30,7 +30,8 @@ impl Table {
             if table.columns.is_empty() {
                 table.columns = (0..record.len()).map(|index| record.get(index).to_owned()).collect();
             } else {
-                let values = (0..table.columns.len()).map(|index| record.get(index).to_owned()).collect();
+                let width = record.len().min(table.columns.len());
+                let values = (0..width).map(|index| record.get(index).to_owned()).collect();
                 table.rows.push(TableRow { line: record.line, values });
             }
         }

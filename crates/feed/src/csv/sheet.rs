@@ -206,9 +206,7 @@ impl<'a> Sheet<'a> {
     pub(crate) fn has_all<const N: usize>(&self, columns: [Column; N], report: &mut Report) -> bool {
         for column in columns.iter().filter(|column| !column.is_present()) {
             let place = Place { file: self.file, line: 1, column: column.name };
-            report.add(Code::MissingColumn, place, || {
-                format!("the header has no column {}; the file was ignored", column.name)
-            });
+            report.add(Code::MissingColumn, place, || missing_column(column.name, &self.header));
         }
         columns.iter().all(|column| column.is_present())
     }
@@ -297,6 +295,12 @@ impl<'a> Sheet<'a> {
             });
         }
     }
+}
+
+/// Shows what the header has instead: often another delimiter explains it.
+pub(crate) fn missing_column(name: &str, header: &[String]) -> String {
+    let header = header.join(",");
+    format!("the header has no column {name}, but `{}`; the file was ignored", super::short(&header))
 }
 
 fn complain_of_text(record: &Record<'_>, file: &str, report: &mut Report) {

@@ -75,7 +75,7 @@ impl ColumnCheck<'_> {
         let Some(index) = self.table.column(self.column.name) else { return };
         let mut seen = HashSet::new();
         for row in &self.table.rows {
-            let value = row.values[index].as_str();
+            let value = row.values.get(index).map_or("", String::as_str);
             if value.is_empty() {
                 continue;
             }

@@ -1,7 +1,7 @@
 //! Extension files as tables.
 
 use crate::complaint::Code;
-use crate::csv::{Cells, Sheet};
+use crate::csv::{Cells, Sheet, missing_column};
 use crate::error::Refusal;
 use crate::extension::FileSchema;
 use crate::report::{Place, Report};
@@ -20,7 +20,7 @@ pub(crate) fn read_table(
         match table.column(column.name) {
             Some(index) => required.push((index, column.name)),
             None => report.add(Code::MissingColumn, Place { file: schema.file, line: 1, column: column.name }, || {
-                format!("the header has no column {}; the file was ignored", column.name)
+                missing_column(column.name, sheet.header())
             }),
         }
     }

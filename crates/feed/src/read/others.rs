@@ -93,7 +93,10 @@ impl Reader<'_> {
         let mut room = self.source.options.limits.kept_bytes;
         for name in archive.names().filter(|name| !READ.contains(name)) {
             if let Some(schema) = schema(name) {
-                let Some(mut sheet) = self.sheet(name)? else { continue };
+                let Some(mut sheet) = self.sheet(name)? else {
+                    self.report.add(Code::IgnoredFile, Place::file(name), || "it is empty".to_owned());
+                    continue;
+                };
                 let table = read_table(&mut sheet, schema, &mut self.cells, self.report)?;
                 self.feed.extension.insert(name.to_owned(), table);
                 continue;

@@ -6,6 +6,7 @@ use super::{IdTable, Reader};
 use crate::complaint::Code;
 use crate::csv::{Column, Row, Sheet, SheetLimits, certainty, choice, number, short, time};
 use crate::error::Refusal;
+use crate::model::StopKind;
 use crate::report::{Place, Report};
 
 const FILE: &str = "stop_times.txt";
@@ -196,6 +197,11 @@ impl Reader<'_> {
             complain_of_stop(row, columns, stop_id, report);
             return None;
         };
+        if !matches!(self.feed.stops[stop as usize].kind, StopKind::Stop | StopKind::BoardingArea) {
+            report.add(Code::CallAtStation, row.place(columns.stop), || {
+                format!("`{}` is a station, entrance or node; it is called at like a stop", short(stop_id))
+            });
+        }
         if columns.continuous.iter().any(|column| !matches!(row.get(*column), "" | "1")) {
             report.add(Code::ContinuousStopping, row.here(), || {
                 "boarding or alighting between stops is allowed here; only the stops themselves are used".to_owned()

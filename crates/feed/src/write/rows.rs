@@ -3,7 +3,7 @@
 use std::io;
 
 use super::target::Target;
-use crate::table::Table;
+use crate::table::{Table, TableRow};
 
 /// A small file as text.
 pub(super) struct Rows {
@@ -21,8 +21,11 @@ impl Rows {
 
     /// A table as it stands.
     pub(super) fn of_table(table: &Table) -> Self {
-        let lines = table.rows.iter().map(|row| row.values.clone()).collect();
-        Self { header: table.columns.clone(), required: table.columns.len(), lines }
+        let width = table.columns.len();
+        let value = |row: &TableRow, column| row.values.get(column).cloned().unwrap_or_default();
+        let line = |row: &TableRow| (0..width).map(|column| value(row, column)).collect();
+        let lines = table.rows.iter().map(line).collect();
+        Self { header: table.columns.clone(), required: width, lines }
     }
 
     /// One value a column.

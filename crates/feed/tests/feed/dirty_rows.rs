@@ -177,6 +177,19 @@ fn frequencies_need_a_headway_and_a_known_trip() {
 }
 
 #[test]
+fn circles_of_parents_and_calls_at_stations_are_told() {
+    let (feed, report) = read_with(&[(
+        "stops.txt",
+        "stop_id,stop_lat,stop_lon,location_type,parent_station\nA,0,0,1,\nB,91,1,,C\nC,1,2,,B\n",
+    )]);
+    assert_eq!(calls(&feed, "t1").len(), 3);
+    assert_eq!(feed.stops.iter().map(|stop| stop.position).collect::<Vec<_>>(), [None, None, Some((1.0, 2.0))]);
+    let expected =
+        [(Code::BadPosition, 2), (Code::UnknownParent, 1), (Code::ParentNotStation, 2), (Code::CallAtStation, 2)];
+    assert_eq!(codes(&report), expected);
+}
+
+#[test]
 fn calls_on_demand_are_left_out_and_told() {
     let text = "trip_id,arrival_time,departure_time,stop_id,stop_sequence,location_group_id,continuous_pickup\n\
                 t1,1:00:00,1:00:00,A,1,,0\nt1,,,,2,zone,\nt1,3:00:00,3:00:00,B,3,,1\n";
