@@ -103,27 +103,30 @@ pub(crate) fn open_bytes(bytes: &[u8]) -> Result<OpenFile, OpenProblem> {
 fn check(bytes: &[u8], verify: bool) -> Result<(Sections, FileInfo), OpenProblem> {
     let (header, table) = header_and_table(bytes)?;
     bounds(bytes, table)?;
-    if verify {
-        checksums_and_padding(bytes, table)?;
-    }
     let mut sections = Sections(Vec::new());
+    let mut always = Vec::new();
     let columns = Columns::from_sections(
         |kind, name, check, element_size| {
             let entry = table.iter().find(|entry| entry.kind == kind).ok_or(OpenProblem::Missing(name))?;
             if entry.element_size as usize != element_size {
                 return Err(OpenProblem::Entry { kind, fault: "has elements of another size" });
             }
-            let section = section(bytes, entry);
-            if check == Check::Always && !verify && xxh3_64(section) != entry.checksum {
-                return Err(OpenProblem::Checksum(name.to_owned()));
+            if check == Check::Always {
+                always.push(*entry);
             }
             let slot = kind as usize;
             sections.0.resize(sections.0.len().max(slot + 1), 0..0);
             sections.0[slot] = range(entry);
-            Ok(section)
+            Ok(section(bytes, entry))
         },
         |name| OpenProblem::Checksum(name.to_owned()),
     )?;
+    if verify {
+        padding(bytes, table)?;
+        checksums(bytes, table)?;
+    } else {
+        checksums(bytes, &always)?;
+    }
     validate(&columns)?;
     let info = FileInfo {
         format_version: header.version,
@@ -189,8 +192,16 @@ fn bounds(bytes: &[u8], table: &[Entry]) -> Result<(), OpenProblem> {
     }
 }
 
-/// Every section matches its checksum, also those of kinds that this program does not know; all else is zero.
-fn checksums_and_padding(bytes: &[u8], table: &[Entry]) -> Result<(), OpenProblem> {
+/// Sections match their checksums.
+fn checksums(bytes: &[u8], table: &[Entry]) -> Result<(), OpenProblem> {
+    match table.iter().find(|entry| xxh3_64(section(bytes, entry)) != entry.checksum) {
+        Some(entry) => Err(OpenProblem::Checksum(name_of(entry.kind))),
+        None => Ok(()),
+    }
+}
+
+/// What is no section is zero.
+fn padding(bytes: &[u8], table: &[Entry]) -> Result<(), OpenProblem> {
     let mut free = size_of::<Header>() + size_of_val(table);
     let gap = |gap: Range<usize>| match bytes[gap.clone()].iter().position(|&byte| byte != 0) {
         Some(byte) => Err(OpenProblem::Padding(gap.start + byte)),
@@ -199,9 +210,6 @@ fn checksums_and_padding(bytes: &[u8], table: &[Entry]) -> Result<(), OpenProble
     for entry in in_order(table) {
         gap(free..range(entry).start)?;
         free = range(entry).end;
-        if xxh3_64(section(bytes, entry)) != entry.checksum {
-            return Err(OpenProblem::Checksum(name_of(entry.kind)));
-        }
     }
     gap(free..bytes.len())
 }

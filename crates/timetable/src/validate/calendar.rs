@@ -92,10 +92,11 @@ pub(super) fn shifts(c: &Columns, sizes: &Sizes) -> Result<(), Invalid> {
         .map(|set| Some((c.day_set(set).next_from(0)?, c.day_set(set).previous_from(days - 1)?)))
         .collect();
     let stays = |set: u32, shift: i32| {
-        bounds[set as usize].is_none_or(|(first, last)| {
-            let shifted = |day: i32| day.checked_add(shift).is_some_and(|day| (0..days).contains(&day));
-            shifted(first) && shifted(last)
-        })
+        shift == 0
+            || bounds[set as usize].is_none_or(|(first, last)| {
+                let shifted = |day: i32| day.checked_add(shift).is_some_and(|day| (0..days).contains(&day));
+                shifted(first) && shifted(last)
+            })
     };
     for ((name, shift), sets) in [(column!(c.link_shift), c.link_days), (column!(c.link_back_shift), c.link_back_days)]
     {
