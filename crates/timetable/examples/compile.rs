@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 use tumen_base::Date;
 use tumen_feed::{FeedSource, ReadOptions, read_feeds};
+use tumen_timetable::Timetable;
 use tumen_timetable::compile::{CompileOptions, compile};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -28,6 +29,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     })?;
     println!("{:8.3} s compiling", start.elapsed().as_secs_f64());
     drop(feeds);
+    let start = Instant::now();
+    let timetable = Timetable::from_data(data)?;
+    println!("{:8.3} s validating", start.elapsed().as_secs_f64());
     println!("{:#?}", report.counts);
     for cut in &report.cuts {
         println!("{cut}");
@@ -37,7 +41,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     if let Some(out) = out {
         let start = Instant::now();
-        let bytes = tumen_timetable::write(&data.columns(), &out)?;
+        let bytes = tumen_timetable::write(&timetable.columns(), &out)?;
         println!("{:8.3} s writing {bytes} bytes", start.elapsed().as_secs_f64());
     }
     Ok(())

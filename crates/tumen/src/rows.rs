@@ -26,7 +26,9 @@ impl Rows {
 
     /// Every row.
     pub fn iter(&self) -> impl Iterator<Item = Row<'_>> {
-        self.tables.iter().flat_map(|(feed, table)| table.rows.iter().map(|row| Row { feed: *feed, table, values: row }))
+        self.tables
+            .iter()
+            .flat_map(|(feed, table)| table.rows.iter().map(|row| Row { feed: *feed, table, values: row }))
     }
 
     /// Whether there is none.

@@ -165,9 +165,10 @@ impl<'a> Drafts<'a> {
         if terms.headway <= 0 {
             return Ok(());
         }
-        for start in (terms.start..terms.end).step_by(terms.headway as usize) {
-            *repeated += u64::from(template.calls.end - template.calls.start);
-            bound(*repeated, &FREQUENCY_CALLS)?;
+        let starts = (terms.start..terms.end).step_by(terms.headway as usize);
+        *repeated += starts.len() as u64 * u64::from(template.calls.end - template.calls.start);
+        bound(*repeated, &FREQUENCY_CALLS)?;
+        for start in starts {
             let origin = Origin::Departure { feed: of, trip, frequency };
             self.all.push(Draft { shift: start - first, origin, ..template.clone() });
         }

@@ -36,8 +36,8 @@ use tumen_base::SECONDS_PER_DAY;
 use tumen_feed::Feed;
 use zones::Zones;
 
-/// How many levels of parents are followed: a boarding area lies in a platform, and that in a station.
-const MAX_PARENTS: usize = 8;
+/// How many levels of parents are followed. GTFS has three: boarding area, platform, station.
+const MAX_PARENTS: usize = 64;
 
 /// Compiles feeds together; `progress` hears of each step as it begins.
 ///

@@ -1,6 +1,8 @@
 //! Through carriages become ways: one trip for each combination of hosts and stands.
 
-use crate::drawn::{calls, compile_reporting, compile_text, dates, trip_id};
+use crate::drawn::{TODAY, calls, compile_reporting, compile_text, dates, trip_id};
+use tumen_base::{Certainty, TripId};
+use tumen_timetable::compile::{CompileOptions, compile};
 use tumen_timetable::{Columns, entries};
 
 /// Ways as text: days, calls, and hosts with the days between them.
@@ -139,4 +141,30 @@ fn hosts_that_cannot_carry_are_remarked_on() {
     assert_eq!(ways(&columns), ["k on 01-01..01-02: A 08:00 | B 10:00 by in+0 0-1"]);
     let codes: Vec<&str> = report.remarks.iter().map(|remark| remark.code).collect();
     assert_eq!(codes, ["carriage_host_frequency", "carriage_host_stops", "carriage_hole"]);
+}
+
+#[test]
+fn a_coach_is_as_certain_as_its_hosts_at_each_call() {
+    let mut feeds = tumen_oracle::text::feeds(
+        "feed zone UTC days 2026-01-01..2026-01-02
+         stops A B C
+         trip in: A 08:00 | B 10:00
+         trip out: B 12:00 | C 15:00
+         carriage k service daily: in A..B, out B..C",
+    );
+    let feed = &mut feeds[0];
+    feed.trips[0].certainty_days = Certainty::Derived;
+    feed.trips[1].certainty_times = Certainty::Estimated;
+    feed.call_details.certainty =
+        vec![Certainty::Published, Certainty::Derived, Certainty::Published, Certainty::Unknown];
+    feed.call_details.texts = vec!["S1".to_owned(), "S2".to_owned()];
+    feed.call_details.source = vec![0, 0, 1, 1];
+    let (data, _) = compile(&feeds, &CompileOptions::on(TODAY), &mut |_| {}).expect("the feed compiles");
+    let columns = data.columns();
+    let way = TripId(columns.way_trip[0]);
+    assert_eq!(columns.certainty_of_run(way, 0), Certainty::Derived);
+    let times: Vec<_> = (0..3).map(|call| columns.certainty_of_time(way, call)).collect();
+    assert_eq!(times, [Certainty::Published, Certainty::Estimated, Certainty::Unknown]);
+    let sources: Vec<_> = (0..3).map(|call| columns.source_of_time(way, call)).collect();
+    assert_eq!(sources, ["S1", "S1", "S2"], "what brings the coach comes first");
 }

@@ -1,7 +1,8 @@
 //! Ordinary feeds become patterns, and no run of a pattern overtakes another on any pair of service days.
 
-use crate::drawn::{compile_text, runs};
+use crate::drawn::{TODAY, compile_text, runs};
 use proptest::prelude::*;
+use tumen_timetable::compile::{CompileOptions, compile};
 use tumen_timetable::{Columns, entries};
 
 /// Every run of a pattern in its order: absolute arrivals and departures at each call.
@@ -100,6 +101,22 @@ fn frequencies_become_trips_until_before_the_end() {
             "shuttle 2026-01-01: A 06:19-06:20 | B 06:39",
             "shuttle 2026-01-01: A 06:39-06:40 | B 06:59",
         ]
+    );
+}
+
+#[test]
+fn a_frequency_that_repeats_absurdly_often_is_refused_by_name() {
+    let feeds = tumen_oracle::text::feeds(
+        "feed zone UTC days 2026-01-01..2026-01-01
+         stops A B C D
+         trip t: A 00:00 | B 00:01 | C 00:02 | D 00:03
+         frequency t 00:00..1440:00 every 1",
+    );
+    let error = compile(&feeds, &CompileOptions::on(TODAY), &mut |_| {}).expect_err("20,736,000 calls");
+    assert_eq!(
+        error.to_string(),
+        "too many calls of trips that frequencies.txt repeats: the limit is 20000000; check headway_secs, start_time and \
+         end_time in frequencies.txt"
     );
 }
 

@@ -6,6 +6,9 @@ use tumen_feed::{FeedSource, Origin, ReadOptions, read_feeds};
 use tumen_timetable::compile::{CompileOptions, compile};
 use tumen_timetable::{Columns, Timetable, entries};
 
+/// Running days of each pattern whose runs are compared.
+const DAYS_COMPARED: usize = 20;
+
 /// The folder of shared feeds: named by `TUMEN_SHARED`, else beside the project or above it.
 fn shared_feeds() -> Option<PathBuf> {
     let named = std::env::var_os("TUMEN_SHARED").map(PathBuf::from);
@@ -28,7 +31,7 @@ fn overtaking(columns: &Columns) -> Option<String> {
         let calls = columns.calls_of(pattern).len();
         let trips = entries(columns.pattern_trip_offset, pattern.index());
         let mut before: Option<Vec<(i32, i32)>> = None;
-        for day in columns.day_set(columns.pattern_days[pattern.index()]).iter() {
+        for day in columns.day_set(columns.pattern_days[pattern.index()]).iter().take(DAYS_COMPARED) {
             for trip in trips.clone().map(TripId::from_index).filter(|&trip| columns.days_of_trip(trip).contains(day)) {
                 let time = |call| (columns.arrival_of_run(trip, day, call), columns.departure_of_run(trip, day, call));
                 let run: Vec<(i32, i32)> = (0..calls).map(time).collect();

@@ -1,7 +1,7 @@
 //! Generated walks: great circles, also across the 180th meridian and near the poles.
 
 use crate::drawn::{TODAY, compile_with, stop_id};
-use tumen_timetable::compile::{CompileOptions, WalkOptions, compile};
+use tumen_timetable::compile::{CompileOptions, WalkOptions};
 use tumen_timetable::entries;
 
 /// Walks as `from to metres`.
@@ -47,18 +47,4 @@ fn the_earth_is_round() {
         stop beyond 89.9999,-170.0
         trip t: west 08:00 | east 09:00 | pole 10:00 | beyond 11:00";
     assert_eq!(walks(text, 500), ["west east 213", "east west 213", "pole beyond 23", "beyond pole 23"]);
-}
-
-#[test]
-fn absurdly_many_walks_are_refused_by_name() {
-    let stops: Vec<String> = (0..6_000).map(|stop| format!("stop s{stop} 55.0,37.0")).collect();
-    let calls: Vec<String> = (0..6_000).map(|stop| format!("s{stop} 08:00")).collect();
-    let text =
-        format!("feed zone UTC days 2026-01-01..2026-01-02\n{}\ntrip t: {}", stops.join("\n"), calls.join(" | "));
-    let feeds = tumen_oracle::text::feeds(&text);
-    let error = compile(&feeds, &CompileOptions::on(TODAY), &mut |_| {}).expect_err("36 million walks");
-    assert_eq!(
-        error.to_string(),
-        "too many walks between stops: the limit is 30000000; choose a shorter radius with --walk"
-    );
 }

@@ -45,11 +45,11 @@ impl<'a> Stations<'a> {
         std::iter::successors(Some(stop), parent).take(super::MAX_PARENTS)
     }
 
-    /// A stop with everything below it.
+    /// A stop with everything below it; were there a circle of parents, no more stops than there are.
     fn covered(&self, stop: u32) -> Vec<u32> {
         let mut covered = vec![stop];
         let mut next = 0;
-        while let Some(&stop) = covered.get(next) {
+        while let Some(&stop) = covered.get(next).filter(|_| next < self.data.stop_id.len()) {
             let children = self.data.stop_child_offset[stop as usize]..self.data.stop_child_offset[stop as usize + 1];
             covered.extend(&self.data.stop_child[children.start as usize..children.end as usize]);
             next += 1;
