@@ -122,6 +122,7 @@ codes! {
     BadWord "bad_word" Warning "A word outside those the column allows.";
     HostsDoNotConnect "hosts_do_not_connect" Error "A carriage whose next host does not start where the host before ends, or does not call there in that order.";
     CarriageNeverComplete "carriage_never_complete" Error "A carriage that on none of its days reaches its last stop.";
+    CheckCutShort "check_cut_short" Info "So many carriages and days that not all of them were followed.";
     CarriageHole "carriage_hole" Warning "Days of a carriage on which no host connects; it is not offered beyond that stop on them.";
 }
 

@@ -41,8 +41,8 @@ pub struct Feed {
     pub kept: Vec<KeptFile>,
     /// The extension files (docs/feed-extension.md) that are present, by file name, such as `places.txt`.
     pub extension: BTreeMap<String, Table>,
-    /// Columns for which the model has no field, by file name: of agency.txt, stops.txt, routes.txt, trips.txt and
-    /// transfers.txt, row by row parallel to the vector of that file. Present only where a file has such columns.
+    /// Columns for which the model has no field, by file name: of agency.txt, stops.txt, routes.txt, trips.txt,
+    /// transfers.txt, translations.txt and feed_info.txt, row by row parallel to the vector of that file. Present only where a file has such columns.
     pub extra_columns: BTreeMap<String, Table>,
 }
 

@@ -1,5 +1,6 @@
 //! Through carriages and their hosts as values.
 
+use std::collections::HashMap;
 use tumen_base::{Certainty, SECONDS_PER_DAY, ServiceTime};
 
 use super::names::{InFeed, Names};
@@ -99,7 +100,7 @@ pub(super) fn carriages(
 ) -> Vec<ThroughCarriage> {
     let Some(table) = feeds[feed].extension.get("through_carriages.txt") else { return Vec::new() };
     let mut found: Vec<ThroughCarriage> = Vec::new();
-    let mut numbers = std::collections::HashMap::new();
+    let mut numbers = HashMap::new();
     for (index, row) in table.rows.iter().enumerate() {
         let id = table.value(row, "through_carriage_id");
         let Some(service) = names.service(feed, table.value(row, "service_id")) else { continue };
@@ -110,9 +111,10 @@ pub(super) fn carriages(
     }
     let Some(table) = feeds[feed].extension.get("through_carriage_hosts.txt") else { return found };
     let mut hosts: Vec<Vec<Host>> = vec![Vec::new(); found.len()];
+    let mut lookup = Lookup { names, feeds, own: feed, calls: HashMap::new() };
     for row in &table.rows {
         let Some(carriage) = numbers.get(table.value(row, "through_carriage_id")) else { continue };
-        match host(names, feeds, feed, table, row) {
+        match lookup.host(table, row) {
             Ok(host) => hosts[*carriage].push(host),
             Err(reason) => complain(row, reason),
         }
@@ -141,41 +143,59 @@ fn carriage(table: &Table, row: &TableRow, index: usize, service: u32) -> Throug
     }
 }
 
-fn host(names: &Names<'_>, feeds: &[Feed], own: usize, table: &Table, row: &TableRow) -> Result<Host, NoHost> {
-    let value = |column| table.value(row, column);
-    let stop = |column| names.stop(own, value(column)).ok_or(NoHost::Dangling);
-    let trip = names.trip(own, value("trip_id")).ok_or(NoHost::Dangling)?;
-    let feed = &feeds[trip.feed];
-    if names.is_repeated(trip) {
-        return Err(NoHost::Frequency);
-    }
-    let place = (stop("attach_stop_id")?, stop("detach_stop_id")?);
-    let (attach, detach) = attach_and_detach(feed, trip, place).ok_or(NoHost::NotInOrder)?;
-    let stand = |column, default| ServiceTime::parse(value(column).as_bytes()).map_or(default, |time| time.0);
-    Ok(Host {
-        sequence: value("sequence").parse().map_err(|_| NoHost::Dangling)?,
-        feed: trip.feed,
-        trip: trip.position,
-        attach,
-        detach,
-        min_stand: stand("min_stand_time", 0),
-        max_stand: stand("max_stand_time", SECONDS_PER_DAY),
-        certainty_days: certainty(value("certainty_days")),
-        certainty_times: certainty(value("certainty_times")),
-        source: value("source_id").to_owned(),
-        line: row.line,
-    })
+/// What a host row is resolved with.
+struct Lookup<'a> {
+    names: &'a Names<'a>,
+    feeds: &'a [Feed],
+    /// The feed of the row.
+    own: usize,
+    /// Where each trip that is a host calls at each stop, in order: a long trip may be the host of many rows.
+    calls: HashMap<InFeed, HashMap<u32, Vec<u32>>>,
 }
 
-/// The first call at one stop that has a later call at the other, and the first such later call.
-fn attach_and_detach(feed: &Feed, trip: InFeed, (from, to): (InFeed, InFeed)) -> Option<(u32, u32)> {
-    if from.feed != trip.feed || to.feed != trip.feed {
-        return None;
+impl Lookup<'_> {
+    fn host(&mut self, table: &Table, row: &TableRow) -> Result<Host, NoHost> {
+        let value = |column| table.value(row, column);
+        let trip = self.names.trip(self.own, value("trip_id")).ok_or(NoHost::Dangling)?;
+        if self.names.is_repeated(trip) {
+            return Err(NoHost::Frequency);
+        }
+        let stop = |column| self.names.stop(self.own, value(column)).ok_or(NoHost::Dangling);
+        let (from, to) = (stop("attach_stop_id")?, stop("detach_stop_id")?);
+        let (attach, detach) = self.attach_and_detach(trip, from, to).ok_or(NoHost::NotInOrder)?;
+        let stand = |column, default| ServiceTime::parse(value(column).as_bytes()).map_or(default, |time| time.0);
+        Ok(Host {
+            sequence: value("sequence").parse().map_err(|_| NoHost::Dangling)?,
+            feed: trip.feed,
+            trip: trip.position,
+            attach,
+            detach,
+            min_stand: stand("min_stand_time", 0),
+            max_stand: stand("max_stand_time", SECONDS_PER_DAY),
+            certainty_days: certainty(value("certainty_days")),
+            certainty_times: certainty(value("certainty_times")),
+            source: value("source_id").to_owned(),
+            line: row.line,
+        })
     }
-    let calls = calls_of(feed, trip.position);
-    let attach = calls.iter().position(|call| call.stop == from.position)?;
-    let detach = calls.iter().skip(attach + 1).position(|call| call.stop == to.position)? + attach + 1;
-    Some((attach as u32, detach as u32))
+
+    /// The first call at one stop that has a later call at the other, and the first such later call.
+    fn attach_and_detach(&mut self, trip: InFeed, from: InFeed, to: InFeed) -> Option<(u32, u32)> {
+        if from.feed != trip.feed || to.feed != trip.feed {
+            return None;
+        }
+        let feed = &self.feeds[trip.feed];
+        let calls = self.calls.entry(trip).or_insert_with(|| {
+            let mut at_stop: HashMap<u32, Vec<u32>> = HashMap::new();
+            for (position, call) in (0..).zip(calls_of(feed, trip.position)) {
+                at_stop.entry(call.stop).or_default().push(position);
+            }
+            at_stop
+        });
+        let attach = *calls.get(&from.position)?.first()?;
+        let later = calls.get(&to.position)?;
+        Some((attach, *later.get(later.partition_point(|call| *call <= attach))?))
+    }
 }
 
 fn calls_of(feed: &Feed, trip: u32) -> &[Call] {

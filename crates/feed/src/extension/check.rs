@@ -181,7 +181,10 @@ fn check_sources_of_rows(feed: &Feed, index: usize, names: &Names<'_>, report: &
         check("stop_times.txt", "a call", text);
     }
     for (file, table) in &feed.extra_columns {
-        let Some(file) = ["agency.txt", "transfers.txt"].into_iter().find(|known| known == file) else { continue };
+        let Some(file) = ["agency.txt", "transfers.txt", "translations.txt"].into_iter().find(|known| known == file)
+        else {
+            continue;
+        };
         for row in &table.rows {
             check(file, &format!("line {}", row.line), table.value(row, "source_id"));
         }

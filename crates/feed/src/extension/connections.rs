@@ -1,7 +1,7 @@
 //! Do the hosts of a carriage meet? The stops, and every service day.
 
 use jiff::tz::TimeZone;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tumen_base::{Date, SECONDS_PER_DAY};
 
 use super::carriages::{Host, ThroughCarriage};
@@ -20,9 +20,18 @@ const DATES_NAMED: usize = 5;
 /// Complains of hosts that do not meet and of days on which the carriage is not carried to its last stop.
 pub(super) fn check_connections(feeds: &[Feed], own: usize, carriages: &[ThroughCarriage], report: &mut Report) {
     let mut runs = Runs { feeds, noons: HashMap::new(), left: RUNS_CHECKED };
+    let mut days: HashMap<u32, Vec<Date>> = HashMap::new();
     for carriage in carriages {
         check_stops(feeds, carriage, report);
-        check_days(&mut runs, &feeds[own], carriage, report);
+        if runs.left == 0 {
+            report.add(Code::CheckCutShort, Place::file(CARRIAGES), || {
+                format!("`{}` and the carriages behind it were not followed over their days", carriage.id)
+            });
+            return;
+        }
+        let service = &feeds[own].services[carriage.service as usize];
+        let days = days.entry(carriage.service).or_insert_with(|| service_days(service));
+        check_days(&mut runs, &feeds[own], carriage, days, report);
     }
 }
 
@@ -30,8 +39,9 @@ fn check_stops(feeds: &[Feed], carriage: &ThroughCarriage, report: &mut Report) 
     let place = |host: &Host| (host.feed, feeds[host.feed].stops[host.attach_call(feeds).stop as usize].id.as_str());
     let end = |host: &Host| (host.feed, feeds[host.feed].stops[host.detach_call(feeds).stop as usize].id.as_str());
     for pair in carriage.hosts.windows(2) {
+        let ends: HashSet<_> = pair[0].iter().map(end).collect();
         for host in &pair[1] {
-            if pair[0].iter().all(|before| end(before) != place(host)) {
+            if !ends.contains(&place(host)) {
                 report.add(
                     Code::HostsDoNotConnect,
                     Place { file: HOSTS, line: host.line, column: "attach_stop_id" },
@@ -54,24 +64,23 @@ enum Way {
     Unchecked,
 }
 
-fn check_days(runs: &mut Runs<'_>, feed: &Feed, carriage: &ThroughCarriage, report: &mut Report) {
+fn check_days(runs: &mut Runs<'_>, feed: &Feed, carriage: &ThroughCarriage, days: &[Date], report: &mut Report) {
     let place = Place { file: CARRIAGES, line: line_of(feed, carriage), column: "" };
     if carriage.hosts.is_empty() {
         report.add(Code::CarriageNeverComplete, place, || format!("`{}` has no usable host", carriage.id));
         return;
     }
-    let days = service_days(&feed.services[carriage.service as usize]);
     let mut holes: Vec<Vec<Date>> = vec![Vec::new(); carriage.hosts.len()];
     let (mut complete, mut checked) = (0_usize, 0_usize);
     for day in days {
-        match runs.carry(carriage, day) {
+        match runs.carry(carriage, *day) {
             Way::Complete => complete += 1,
-            Way::Hole(position) => holes[position].push(day),
+            Way::Hole(position) => holes[position].push(*day),
             Way::Unchecked => break,
         }
         checked += 1;
     }
-    if complete == 0 {
+    if complete == 0 && (checked > 0 || days.is_empty()) {
         report.add(Code::CarriageNeverComplete, place, || {
             format!(
                 "`{}` reaches its last stop on none of its {checked} days; check hosts, stands and calendars",

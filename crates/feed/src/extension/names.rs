@@ -6,7 +6,7 @@ use super::schema::Target;
 use crate::model::Feed;
 
 /// A stop or trip of one of the feeds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct InFeed {
     pub feed: usize,
     pub position: u32,

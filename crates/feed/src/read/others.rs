@@ -10,6 +10,9 @@ use crate::extension::{read_table, schema};
 use crate::model::{FeedInfo, KeptFile, Translation};
 use crate::report::Place;
 
+const INFO: &str = "feed_info.txt";
+const TRANSLATIONS: &str = "translations.txt";
+
 /// What the other modules read.
 const READ: [&str; 12] = [
     "agency.txt",
@@ -22,13 +25,13 @@ const READ: [&str; 12] = [
     "frequencies.txt",
     "transfers.txt",
     "shapes.txt",
-    "feed_info.txt",
-    "translations.txt",
+    INFO,
+    TRANSLATIONS,
 ];
 
 impl Reader<'_> {
     pub(super) fn read_feed_info(&mut self) -> Result<(), Refusal> {
-        let Some(mut sheet) = self.sheet("feed_info.txt")? else { return Ok(()) };
+        let Some(mut sheet) = self.sheet(INFO)? else { return Ok(()) };
         let [publisher, url, language, version, first, last] = sheet.columns([
             "feed_publisher_name",
             "feed_publisher_url",
@@ -37,7 +40,9 @@ impl Reader<'_> {
             "feed_start_date",
             "feed_end_date",
         ]);
+        let mut extra = sheet.extra_columns(self.cells.left);
         if let Some(row) = sheet.next(self.report)? {
+            extra.push(&row);
             self.feed.info = Some(FeedInfo {
                 publisher: text(&row, publisher),
                 url: text(&row, url),
@@ -48,12 +53,12 @@ impl Reader<'_> {
             });
         }
         sheet.finish(self.report);
+        self.keep_columns(INFO, extra);
         Ok(())
     }
 
     pub(super) fn read_translations(&mut self) -> Result<(), Refusal> {
-        let file = "translations.txt";
-        let Some(mut sheet) = self.sheet(file)? else { return Ok(()) };
+        let Some(mut sheet) = self.sheet(TRANSLATIONS)? else { return Ok(()) };
         let [table, field, language, translation, record, sub_record, value] = sheet.columns([
             "table_name",
             "field_name",
@@ -64,7 +69,7 @@ impl Reader<'_> {
             "field_value",
         ]);
         if !table.is_present() && sheet.header().iter().any(|column| column == "trans_id") {
-            self.report.add(Code::OldTranslations, Place::file(file), || {
+            self.report.add(Code::OldTranslations, Place::file(TRANSLATIONS), || {
                 "trans_id instead of table_name and field_name: a form given up in 2020; not read".to_owned()
             });
             return Ok(());
@@ -72,7 +77,9 @@ impl Reader<'_> {
         if !sheet.has_all([table, field, language, translation], self.report) {
             return Ok(());
         }
+        let mut extra = sheet.extra_columns(self.cells.left);
         while let Some(row) = sheet.next(self.report)? {
+            extra.push(&row);
             self.feed.translations.push(Translation {
                 table: text(&row, table),
                 field: text(&row, field),
@@ -84,6 +91,7 @@ impl Reader<'_> {
             });
         }
         sheet.finish(self.report);
+        self.keep_columns(TRANSLATIONS, extra);
         Ok(())
     }
 

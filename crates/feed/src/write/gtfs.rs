@@ -12,14 +12,14 @@ pub(super) fn small_files(feed: &Feed) -> Vec<(&'static str, Rows)> {
         ("agency.txt", agencies(feed).extend(extra("agency.txt"))),
         ("stops.txt", stops(feed).extend(extra("stops.txt"))),
         ("routes.txt", routes(feed).extend(extra("routes.txt"))),
-        ("calendar.txt", weekly(feed)),
     ];
     let optional = [
+        ("calendar.txt", weekly(feed)),
         ("calendar_dates.txt", dates(feed)),
         ("frequencies.txt", frequencies(feed)),
         ("transfers.txt", transfers(feed).extend(extra("transfers.txt"))),
-        ("feed_info.txt", feed_info(feed)),
-        ("translations.txt", translations(feed)),
+        ("feed_info.txt", feed_info(feed).extend(extra("feed_info.txt"))),
+        ("translations.txt", translations(feed).extend(extra("translations.txt"))),
     ];
     files.extend(optional.into_iter().filter(|(_, rows)| !rows.is_empty()));
     files

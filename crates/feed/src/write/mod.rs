@@ -1,7 +1,7 @@
 //! From the model back to files: valid GTFS with Tumen's extension files, in a stable order.
 //!
 //! What is read, written and read again is equal, but for dirty rows, which are gone: rows that the report complained
-//! of, unread columns of stop_times.txt, shapes.txt, frequencies.txt, the calendars, feed_info.txt and translations.txt.
+//! of, unread columns of stop_times.txt, shapes.txt, frequencies.txt and the calendars.
 
 mod gtfs;
 mod rows;

@@ -157,6 +157,14 @@ fn a_feed_without_a_zone_takes_the_options_or_anothers_and_says_so() {
 }
 
 #[test]
+fn the_first_agencys_zone_is_the_feeds() {
+    let agencies = "agency_id,agency_name,agency_timezone\nR,Railway,\nS,Second,Asia/Tokyo\nT,Third,Europe/Moscow\n";
+    let (feed, report) = read_files(with(NIGHT_TRAIN, &[("agency.txt", agencies)])).expect("usable");
+    assert_eq!(feed.zone, "Asia/Tokyo");
+    assert_eq!(codes(&report), [(Code::SeveralZones, 1)]);
+}
+
+#[test]
 fn several_feeds_need_several_names() {
     let feed = |name: &str| FeedSource::from_files(name, files(NIGHT_TRAIN));
     let refused = read_feeds(&[feed("x"), feed("x")], &ReadOptions::default()).expect_err("refused");

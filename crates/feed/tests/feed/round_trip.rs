@@ -52,7 +52,7 @@ fn every_kind_of_row_comes_back() {
             ("shapes.txt", "shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence\ns,3,4,20\ns,1,2,10\n"),
             (
                 "feed_info.txt",
-                "feed_publisher_name,feed_publisher_url,feed_lang,feed_end_date\nRailway,u,en,20261231\n",
+                "feed_publisher_name,feed_publisher_url,feed_lang,feed_end_date,default_lang\nRailway,u,en,20261231,en\n",
             ),
             ("translations.txt", "table_name,field_name,language,translation,record_id\nstops,stop_name,ko,알파,A\n"),
             ("attributions.txt", "organization_name\nRailway\n"),
