@@ -2,7 +2,7 @@
 
 use crate::support::shared_feeds;
 use std::collections::BTreeMap;
-use tumen_feed::{Feed, FeedSource, ReadOptions, read_feeds};
+use tumen_feed::{Feed, FeedSource, ReadOptions, feed_to_zip, read_feeds};
 
 type Times = Vec<(String, Option<u32>, Option<u32>, u8, u8)>;
 
@@ -72,6 +72,24 @@ fn stops_trips_calls_and_services_agree() {
         let (ours, theirs) = (our_calls(&feed), their_calls(&gtfs));
         assert_eq!(ours.len(), theirs.len(), "{name}");
         assert!(ours == theirs, "{name}: {:?}", ours.iter().find(|(trip, calls)| theirs.get(*trip) != Some(calls)));
+        for service in &feed.services {
+            let days = (service.weekly.as_ref().map(|weekly| weekly.weekdays), service.exceptions.len());
+            assert_eq!(days, their_days(&gtfs, &service.id), "{name}, {}", service.id);
+        }
+    }
+}
+
+#[test]
+fn what_we_write_the_other_reader_reads() {
+    let Some(folder) = shared_feeds() else { return };
+    for name in ["us-amtrak-2024", "ca-viarail-2024", "ca-harbourair-2024"] {
+        let path = folder.join(format!("{name}.zip")).display().to_string();
+        let feed = read_feeds(&[FeedSource::parse(&path)], &ReadOptions::default()).expect("usable").0.remove(0);
+        let zip = std::io::Cursor::new(feed_to_zip(&feed).expect("memory"));
+        let gtfs = gtfs_structures::Gtfs::from_reader(zip).expect("readable");
+        assert_eq!(gtfs.agencies.len(), feed.agencies.len(), "{name}");
+        assert_eq!(gtfs.stops.len(), feed.stops.len(), "{name}");
+        assert!(our_calls(&feed) == their_calls(&gtfs), "{name}");
         for service in &feed.services {
             let days = (service.weekly.as_ref().map(|weekly| weekly.weekdays), service.exceptions.len());
             assert_eq!(days, their_days(&gtfs, &service.id), "{name}, {}", service.id);
