@@ -5,6 +5,7 @@ use crate::journey::Run;
 use crate::mirror::Mirror;
 use crate::network::{Edges, Network};
 use crate::query::{Place, Query};
+use crate::window::Window;
 use tumen_base::{PatternId, Time};
 
 /// A way between a place and a stop where a ride begins or ends.
@@ -70,7 +71,7 @@ pub(crate) fn for_each_start(
     window: i32,
     mut found: impl FnMut(Start),
 ) {
-    let mirror = Mirror::<false> { network };
+    let mirror = Mirror::<false> { network, window: &Window::default() };
     let end = query.time.saturating_add(window);
     for_each_access(&network.walks, &query.from, |Access { place_stop, stop, seconds }| {
         if forbidden.stop(place_stop) || forbidden.stop(stop) {
@@ -82,16 +83,17 @@ pub(crate) fn for_each_start(
                 if forbidden.pattern(pattern) || call + 1 == view.calls {
                     continue;
                 }
-                let allowed = |run: Run| !forbidden.run(run);
                 let from = query.time.saturating_add(seconds);
-                let mut next = network.calendar.first_leaving(&view, call, from, allowed);
+                let mut next = network.calendar.first_leaving(&view, 0, (call, from), |_| true);
                 while let Some(run) = next {
                     let time = view.departure(run, call).saturating_sub(seconds);
                     if time >= end {
                         break;
                     }
-                    found(Start { time, pattern, call: call as u32, run });
-                    next = network.calendar.following(&view, run, allowed);
+                    if !forbidden.run(run) {
+                        found(Start { time, pattern, call: call as u32, run });
+                    }
+                    next = network.calendar.following(&view, run);
                 }
             }
         }

@@ -4,6 +4,7 @@
 //! run overtake an earlier one (ARCHITECTURE.md). So searching needs no look-back over days.
 
 use crate::journey::Run;
+use std::ops::Range;
 use tumen_base::{DayBits, PatternId, Time, TripId};
 use tumen_timetable::Columns;
 
@@ -13,6 +14,10 @@ pub struct Calendar<'a> {
     columns: Columns<'a>,
     days: usize,
     words: usize,
+    /// No departure of any run is earlier in its service day.
+    earliest: i32,
+    /// No departure of any run is later in its service day.
+    latest: i32,
 }
 
 /// The columns of one pattern that a scan needs again and again.
@@ -40,7 +45,16 @@ impl<'a> Calendar<'a> {
     /// Wraps the columns.
     pub fn new(columns: Columns<'a>) -> Self {
         let number = |index: usize| columns.span.get(index).map_or(0, |&value| value.max(0) as usize);
-        Self { columns, days: number(2), words: number(3) }
+        let mut calendar = Self { columns, days: number(2), words: number(3), earliest: 0, latest: 0 };
+        for pattern in 0..calendar.patterns() {
+            let view = calendar.pattern(PatternId::from_index(pattern));
+            // Trips are ordered at every call, so the first trip's first times and the last trip's last ones bound all.
+            let first = view.arrivals.first().copied().unwrap_or(0);
+            let last = view.departures.last().copied().unwrap_or(0);
+            calendar.earliest = calendar.earliest.min(first);
+            calendar.latest = calendar.latest.max(last);
+        }
+        calendar
     }
 
     /// Number of patterns.
@@ -86,18 +100,23 @@ impl<'a> Calendar<'a> {
         }
     }
 
-    /// The first run of the pattern that leaves call `call` at or after `time` and that `allowed` admits.
+    /// The first run of the pattern on or after service day `from_day` that leaves a call at or after a time and that
+    /// `allowed` admits.
     pub fn first_leaving(
         &self,
         view: &PatternView<'a>,
-        call: usize,
-        time: Time,
+        from_day: i32,
+        (call, time): (usize, Time),
         allowed: impl Fn(Run) -> bool,
     ) -> Option<Run> {
-        let mut day = view.first_day_leaving(call, time)?;
+        let times = view.column(view.departures, call);
+        let mut day = first_day_from(view.bases, time.wrapping_sub(*times.last()?)).max(from_day);
         loop {
             day = view.running.next_from(day)?;
-            let found = self.first_leaving_on(view, day, call, time, &allowed);
+            let need = time.wrapping_sub(*view.bases.get(day as usize)?);
+            let from = times.partition_point(|&leaves| leaves < need);
+            let mut runs = (from..times.len()).map(|position| view.run(day, position));
+            let found = runs.find(|&run| self.runs(run.trip, day) && allowed(run));
             if found.is_some() {
                 return found;
             }
@@ -105,70 +124,69 @@ impl<'a> Calendar<'a> {
         }
     }
 
-    /// The same among the runs of one service day.
-    pub(crate) fn first_leaving_on(
+    /// The last run of the pattern on or before service day `until_day` that reaches a call at or before a time and that
+    /// `allowed` admits.
+    pub fn last_reaching(
         &self,
         view: &PatternView<'a>,
-        day: i32,
-        call: usize,
-        time: Time,
-        allowed: impl Fn(Run) -> bool,
-    ) -> Option<Run> {
-        let times = view.column(view.departures, call);
-        let need = time.wrapping_sub(*view.bases.get(day as usize)?);
-        let from = times.partition_point(|&leaves| leaves < need);
-        (from..times.len())
-            .map(|position| view.run(day, position))
-            .find(|&run| self.runs(run.trip, day) && allowed(run))
-    }
-
-    /// The last run of a service day that reaches call `call` at or before `time` and that `allowed` admits.
-    pub(crate) fn last_reaching_on(
-        &self,
-        view: &PatternView<'a>,
-        day: i32,
-        call: usize,
-        time: Time,
+        until_day: i32,
+        (call, time): (usize, Time),
         allowed: impl Fn(Run) -> bool,
     ) -> Option<Run> {
         let times = view.column(view.arrivals, call);
-        let most = time.wrapping_sub(*view.bases.get(day as usize)?);
-        let until = times.partition_point(|&arrives| arrives <= most);
-        (0..until).rev().map(|position| view.run(day, position)).find(|&run| self.runs(run.trip, day) && allowed(run))
+        let after = time.wrapping_sub(*times.first()?).wrapping_add(1);
+        let mut day = (first_day_from(view.bases, after) - 1).min(until_day);
+        loop {
+            day = view.running.previous_from(day)?;
+            let most = time.wrapping_sub(*view.bases.get(day as usize)?);
+            let until = times.partition_point(|&arrives| arrives <= most);
+            let mut runs = (0..until).rev().map(|position| view.run(day, position));
+            let found = runs.find(|&run| self.runs(run.trip, day) && allowed(run));
+            if found.is_some() {
+                return found;
+            }
+            day -= 1;
+        }
     }
 
-    /// The run of the pattern after this one that `allowed` admits.
-    pub fn following(&self, view: &PatternView<'a>, run: Run, allowed: impl Fn(Run) -> bool) -> Option<Run> {
+    /// The run of the pattern after this one.
+    pub fn following(&self, view: &PatternView<'a>, run: Run) -> Option<Run> {
         let mut day = run.day;
-        let mut position = (run.trip.0 - view.first_trip) as usize + 1;
+        let mut from = (run.trip.0 - view.first_trip) as usize + 1;
         loop {
-            while position < view.trips {
-                let next = view.run(day, position);
-                if self.runs(next.trip, day) && allowed(next) {
-                    return Some(next);
-                }
-                position += 1;
+            let mut runs = (from..view.trips).map(|position| view.run(day, position));
+            let found = runs.find(|next| self.runs(next.trip, day));
+            if found.is_some() {
+                return found;
             }
             day = view.running.next_from(day + 1)?;
-            position = 0;
+            from = 0;
         }
     }
 
-    /// The run of the pattern before this one that `allowed` admits.
-    pub fn preceding(&self, view: &PatternView<'a>, run: Run, allowed: impl Fn(Run) -> bool) -> Option<Run> {
+    /// The run of the pattern before this one.
+    pub fn preceding(&self, view: &PatternView<'a>, run: Run) -> Option<Run> {
         let mut day = run.day;
-        let mut position = (run.trip.0 - view.first_trip) as usize;
+        let mut until = (run.trip.0 - view.first_trip) as usize;
         loop {
-            while position > 0 {
-                position -= 1;
-                let previous = view.run(day, position);
-                if self.runs(previous.trip, day) && allowed(previous) {
-                    return Some(previous);
-                }
+            let mut runs = (0..until).rev().map(|position| view.run(day, position));
+            let found = runs.find(|previous| self.runs(previous.trip, day));
+            if found.is_some() {
+                return found;
             }
             day = view.running.previous_from(day - 1)?;
-            position = view.trips;
+            until = view.trips;
         }
+    }
+
+    /// Service days such that every run that is under way between two times is of one of them.
+    pub(crate) fn days_with_runs_between(&self, from: Time, until: Time) -> Range<i32> {
+        let (mut first, mut end) = (i32::MAX, 0);
+        for bases in self.columns.zone_day_base.chunks_exact(self.days.max(1)) {
+            first = first.min(first_day_from(bases, from.wrapping_sub(self.latest)));
+            end = end.max(first_day_from(bases, until.wrapping_sub(self.earliest).saturating_add(1)));
+        }
+        first.min(end)..end
     }
 }
 
@@ -181,18 +199,6 @@ impl<'a> PatternView<'a> {
     /// The run of the trip at a position of the pattern.
     fn run(&self, day: i32, position: usize) -> Run {
         Run { day, trip: TripId(self.first_trip + position as u32) }
-    }
-
-    /// The first service day on which the last trip leaves a call at or after a time; runs of earlier days leave before it.
-    pub(crate) fn first_day_leaving(&self, call: usize, time: Time) -> Option<i32> {
-        let last = *self.column(self.departures, call).last()?;
-        Some(first_day_from(self.bases, time.wrapping_sub(last)))
-    }
-
-    /// The last service day on which the first trip reaches a call at or before a time.
-    pub(crate) fn last_day_reaching(&self, call: usize, time: Time) -> Option<i32> {
-        let first = *self.column(self.arrivals, call).first()?;
-        Some(first_day_from(self.bases, time.wrapping_sub(first).wrapping_add(1)) - 1)
     }
 
     /// When a run of the pattern leaves a call.

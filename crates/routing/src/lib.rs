@@ -6,7 +6,6 @@
 mod access;
 mod assemble;
 mod calendar;
-mod day_table;
 mod forbidden;
 mod hash;
 mod journey;
@@ -17,6 +16,7 @@ mod rounds;
 mod router;
 mod runs;
 mod timeline;
+mod window;
 
 pub use calendar::{Calendar, PatternView};
 pub use journey::{Answer, Engine, Journey, Leg, Limit, RidePart, Run};

@@ -6,7 +6,8 @@
 use crate::calendar::PatternView;
 use crate::journey::Run;
 use crate::network::{Edges, Network};
-use crate::timeline::RunTimes;
+use crate::timeline::{Located, Timeline};
+use crate::window::Window;
 use tumen_base::{PatternId, Time, TripId};
 use tumen_timetable::entries;
 
@@ -17,6 +18,29 @@ pub(crate) type RunKey = i64;
 #[derive(Clone, Copy)]
 pub(crate) struct Mirror<'n, 'a, const BACK: bool> {
     pub(crate) network: &'n Network<'a>,
+    /// The runs of the days that the search is about.
+    pub(crate) window: &'n Window,
+}
+
+/// A run of a pattern in the mirror, and its times.
+#[derive(Clone, Copy)]
+pub(crate) struct Entered<'n, const BACK: bool> {
+    pub(crate) run: RunKey,
+    located: Located<'n>,
+}
+
+impl<const BACK: bool> Entered<'_, BACK> {
+    /// When the run can be entered at a call, in the mirror.
+    pub(crate) fn entry_time(&self, call: usize) -> Time {
+        let times = &self.located.times;
+        if BACK { times.arrival(call).wrapping_neg() } else { times.departure(call) }
+    }
+
+    /// When the run is left at a call, in the mirror.
+    pub(crate) fn exit_time(&self, call: usize) -> Time {
+        let times = &self.located.times;
+        if BACK { times.departure(call).wrapping_neg() } else { times.arrival(call) }
+    }
 }
 
 impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
@@ -114,7 +138,15 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
         if BACK { &self.network.walks } else { &self.network.walks_back }
     }
 
-    /// The first run that can be entered at a call at or after a (mirrored) time, with its times.
+    fn timeline(self) -> Timeline<'n, 'a> {
+        Timeline { calendar: &self.network.calendar, window: self.window }
+    }
+
+    fn entered(located: Located<'n>) -> Entered<'n, BACK> {
+        Entered { run: Self::key(located.run), located }
+    }
+
+    /// The first run that can be entered at a call at or after a (mirrored) time.
     pub(crate) fn first_run(
         self,
         pattern: PatternId,
@@ -122,41 +154,34 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
         call: usize,
         time: Time,
         allowed: impl Fn(Run) -> bool,
-    ) -> Option<(RunKey, RunTimes<'n>)> {
+    ) -> Option<Entered<'n, BACK>> {
+        let at = (call, Self::time(time));
         let found = if BACK {
-            self.network.last_reaching(pattern, view, call, Self::time(time), allowed)
+            self.timeline().last_reaching(pattern, view, at, allowed)
         } else {
-            self.network.first_leaving(pattern, view, call, time, allowed)
+            self.timeline().first_leaving(pattern, view, at, allowed)
         };
-        found.map(|(run, times)| (Self::key(run), times))
+        found.map(Self::entered)
     }
 
-    /// The next run after one, in the mirror.
+    /// The next run after one.
     pub(crate) fn following(
         self,
+        pattern: PatternId,
         view: &PatternView<'a>,
-        run: RunKey,
-        allowed: impl Fn(Run) -> bool,
-    ) -> Option<RunKey> {
-        let calendar = &self.network.calendar;
-        let run = Self::run(run);
-        let next = if BACK { calendar.preceding(view, run, allowed) } else { calendar.following(view, run, allowed) };
-        next.map(Self::key)
+        entered: &Entered<'n, BACK>,
+    ) -> Option<Entered<'n, BACK>> {
+        let next = if BACK {
+            self.timeline().preceding(pattern, view, &entered.located)
+        } else {
+            self.timeline().following(pattern, view, &entered.located)
+        };
+        next.map(Self::entered)
     }
 
-    /// When a run can be entered at a call, in the mirror.
-    pub(crate) fn entry_time(times: &RunTimes<'_>, call: usize) -> Time {
-        Self::time(if BACK { times.arrival(call) } else { times.departure(call) })
-    }
-
-    /// When a run is left at a call, in the mirror.
-    pub(crate) fn exit_time(times: &RunTimes<'_>, call: usize) -> Time {
-        Self::time(if BACK { times.departure(call) } else { times.arrival(call) })
-    }
-
-    /// The times of a run of a pattern.
-    pub(crate) fn times(view: &PatternView<'a>, run: RunKey) -> RunTimes<'a> {
-        RunTimes::Columns(*view, Self::run(run))
+    /// A run of a pattern.
+    pub(crate) fn locate(self, pattern: PatternId, view: &PatternView<'a>, run: Run) -> Entered<'n, BACK> {
+        Self::entered(self.timeline().locate(pattern, view, run))
     }
 
     /// Whether any trip of the pattern has links onward, in the mirror.

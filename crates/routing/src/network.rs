@@ -1,8 +1,8 @@
 //! A timetable made ready for one way of changing: which walks there are, and what every change takes.
 
 use crate::calendar::Calendar;
-use crate::day_table::DayTables;
 use crate::query::{Settings, Walk};
+use crate::window::Windows;
 use thiserror::Error;
 use tumen_base::{StopId, TripId};
 use tumen_timetable::{Columns, RULE_DEFAULT, RULE_FORBIDDEN, entries};
@@ -35,9 +35,6 @@ pub enum RoutingError {
     #[error("the transfer rules of this timetable make more than {0} changes between rule classes")]
     TooManyChanges(usize),
 }
-
-/// The most memory that day tables take; days beyond are read from the calendar.
-const DAY_TABLE_BYTES: usize = 128 << 20;
 
 /// The most changes a network may hold.
 const MAX_CHANGES: usize = 200_000_000;
@@ -82,7 +79,7 @@ pub struct Network<'a> {
     pub(crate) calendar: Calendar<'a>,
     pub(crate) settings: Settings,
     /// The runs of the days that were asked for.
-    pub(crate) tables: DayTables,
+    pub(crate) windows: Windows,
     /// Alight node to board node.
     pub(crate) changes: Edges,
     /// Board node to alight node.
@@ -128,7 +125,7 @@ impl<'a> Network<'a> {
         let changes = changes(&columns, settings, &walks, &special_board)?;
         let calendar = Calendar::new(columns);
         Ok(Self {
-            tables: DayTables::new(calendar.days(), DAY_TABLE_BYTES),
+            windows: Windows::default(),
             calendar,
             changes_back: changes.reversed(columns.board_stop.len()),
             changes,

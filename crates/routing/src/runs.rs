@@ -11,10 +11,10 @@ use crate::calendar::PatternView;
 use crate::forbidden::Forbidden;
 use crate::hash::{HashedMap, HashedSet};
 use crate::journey::{Journey, RidePart, Run};
-use crate::mirror::{Mirror, RunKey};
+use crate::mirror::{Entered, Mirror, RunKey};
 use crate::network::Network;
 use crate::query::{Mask, Query};
-use crate::rounds::Found;
+use crate::rounds::{Found, window_of};
 use tumen_base::{PatternId, StopId, Time};
 
 /// Being aboard a run, and how that came about.
@@ -98,7 +98,8 @@ pub(crate) fn journeys<const BACK: bool>(
     first: First,
     walking: Option<i32>,
 ) -> Found {
-    let mirror = Mirror::<BACK> { network };
+    let window = window_of(network, query, 0);
+    let mirror = Mirror::<BACK> { network, window: &window };
     let start = Mirror::<BACK>::time(query.time);
     workspace.start(mirror, query, start, walking);
     let mut found = Found::default();
@@ -238,15 +239,16 @@ impl Workspace {
                     continue;
                 }
                 let only = |run: Run| run.trip == trip;
-                let found = mirror.first_run(pattern, &view, call, boarding.from, only);
-                let mut next = found.map(|(run, _)| run);
+                let mut next = mirror.first_run(pattern, &view, call, boarding.from, only);
                 while let Some(run) = next {
-                    let leaves = Mirror::<BACK>::entry_time(&Mirror::<BACK>::times(&view, run), call);
+                    let leaves = run.entry_time(call);
                     if leaves >= until || leaves > boarding.latest {
                         break;
                     }
-                    self.enter(mirror, run, pattern, position as u32, boarding);
-                    next = mirror.following(&view, run, only);
+                    if only(Mirror::<BACK>::run(run.run)) {
+                        self.enter(mirror, run.run, pattern, position as u32, boarding);
+                    }
+                    next = mirror.following(pattern, &view, &run);
                 }
             }
         }
@@ -266,21 +268,21 @@ impl Workspace {
             if !BACK && call + 1 == view.calls {
                 continue;
             }
-            let Some((first, _)) = mirror.first_run(pattern, &view, call, boarding.from, |_| true) else { continue };
+            let Some(first) = mirror.first_run(pattern, &view, call, boarding.from, |_| true) else { continue };
             let mut until = RunKey::MAX;
             if boarding.patient {
                 let known = self.boarded.entry((pattern.0, position)).or_insert(RunKey::MAX);
-                until = std::mem::replace(known, first.min(*known));
+                until = std::mem::replace(known, first.run.min(*known));
             }
             let mut next = Some(first);
-            while let Some(run) = next.filter(|&run| run < until) {
-                let leaves = Mirror::<BACK>::entry_time(&Mirror::<BACK>::times(&view, run), call);
+            while let Some(run) = next.filter(|next| next.run < until) {
+                let leaves = run.entry_time(call);
                 if leaves >= self.best_arrival || leaves > boarding.latest {
                     self.cut |= leaves >= self.limit && self.best_arrival == self.limit;
                     break;
                 }
-                self.enter(mirror, run, pattern, position, boarding);
-                next = mirror.following(&view, run, |_| true);
+                self.enter(mirror, run.run, pattern, position, boarding);
+                next = mirror.following(pattern, &view, &run);
             }
         }
     }
@@ -315,7 +317,7 @@ impl Workspace {
     /// Rides on from a mirrored call, alighting wherever nobody aboard this run alighted before.
     fn ride<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, view: &PatternView<'_>, ride: Ride, from: u32) {
         let mut index = None;
-        let times = Mirror::<BACK>::times(view, ride.run);
+        let entered = located(mirror, &ride);
         for position in from..view.calls as u32 {
             if self.masked::<BACK>(view, ride, position) || !self.aboard.insert((ride.run, position)) {
                 return;
@@ -325,7 +327,7 @@ impl Workspace {
                 self.rides.len() as u32 - 1
             });
             let call = Mirror::<BACK>::call(view.calls, position as usize);
-            let time = Mirror::<BACK>::exit_time(&times, call);
+            let time = entered.exit_time(call);
             if time >= self.best_arrival {
                 self.cut |= time >= self.limit && self.best_arrival == self.limit;
                 return;
@@ -342,10 +344,9 @@ impl Workspace {
     /// Rides a run that the passenger was carried into: forwards its first call is an exit too.
     fn ride_carried<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, view: &PatternView<'_>, ride: Ride) {
         if let Some(before) = ride.carried_from.filter(|_| !BACK) {
-            let Ride { run, pattern, .. } = self.rides[before as usize];
-            let before = mirror.network.calendar.pattern(pattern);
-            let ended = Mirror::<BACK>::exit_time(&Mirror::<BACK>::times(&before, run), before.calls - 1);
-            let time = ended.max(Mirror::<BACK>::exit_time(&Mirror::<BACK>::times(view, ride.run), 0));
+            let before = self.rides[before as usize];
+            let last = mirror.network.calendar.pattern(before.pattern).calls - 1;
+            let time = located(mirror, &before).exit_time(last).max(located(mirror, &ride).exit_time(0));
             if time < self.best_arrival {
                 self.rides.push(ride);
                 self.alight(mirror, view, self.rides.len() as u32 - 1, 0, time);
@@ -366,7 +367,7 @@ impl Workspace {
     ) {
         let ride = self.rides[index as usize];
         let last = Mirror::<BACK>::call(view.calls, view.calls - 1);
-        if Mirror::<BACK>::exit_time(&Mirror::<BACK>::times(view, ride.run), last) >= self.best_arrival {
+        if located(mirror, &ride).exit_time(last) >= self.best_arrival {
             return;
         }
         for run in mirror.links(ride.run) {
@@ -374,8 +375,8 @@ impl Workspace {
             let view = mirror.network.calendar.pattern(pattern);
             let first = Mirror::<BACK>::call(view.calls, 0);
             let key = Mirror::<BACK>::key(run);
-            let times = Mirror::<BACK>::times(&view, key);
-            let too_late = not_before.is_some_and(|time| Mirror::<BACK>::entry_time(&times, first) < time);
+            let entered = mirror.locate(pattern, &view, run);
+            let too_late = not_before.is_some_and(|time| entered.entry_time(first) < time);
             if !too_late && !self.forbidden.pattern(pattern) && !self.forbidden.run(run) {
                 self.pending.push(Ride { run: key, pattern, entered: 0, carried_from: Some(index), ..ride });
             }
@@ -455,6 +456,12 @@ impl Workspace {
         }
         assemble(mirror.network, query, &self.forbidden, Ends { from: StopId(from), to: StopId(to) }, rides)
     }
+}
+
+/// The run of a ride and its times.
+fn located<'n, const BACK: bool>(mirror: Mirror<'n, '_, BACK>, ride: &Ride) -> Entered<'n, BACK> {
+    let view = mirror.network.calendar.pattern(ride.pattern);
+    mirror.locate(ride.pattern, &view, Mirror::<BACK>::run(ride.run))
 }
 
 /// A ride up to a mirrored call, as it really is.

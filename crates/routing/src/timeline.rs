@@ -1,18 +1,17 @@
-//! Searching for runs through the day tables where there are any, through the whole calendar elsewhere.
+//! Searching for runs in the window of a query, and in the whole calendar beyond it.
 
-use crate::calendar::PatternView;
-use crate::day_table::CallTimes;
+use crate::calendar::{Calendar, PatternView};
 use crate::journey::Run;
-use crate::network::Network;
-use tumen_base::{PatternId, Time, TripId};
+use crate::window::{CallTimes, Window};
+use tumen_base::{PatternId, Time};
 
 /// The times of one run.
 #[derive(Clone, Copy)]
-pub(crate) enum RunTimes<'n> {
-    /// From the table of its day.
-    Row(&'n [CallTimes]),
+pub(crate) enum RunTimes<'w> {
+    /// From a window.
+    Row(&'w [CallTimes]),
     /// From the columns of the timetable.
-    Columns(PatternView<'n>, Run),
+    Columns(PatternView<'w>, Run),
 }
 
 impl RunTimes<'_> {
@@ -33,58 +32,103 @@ impl RunTimes<'_> {
     }
 }
 
-impl<'a> Network<'a> {
-    /// The first run of a pattern that leaves a call at or after a time and that `allowed` admits, with its times.
-    pub(crate) fn first_leaving(
-        &self,
-        pattern: PatternId,
-        view: &PatternView<'a>,
-        call: usize,
-        time: Time,
-        allowed: impl Fn(Run) -> bool,
-    ) -> Option<(Run, RunTimes<'_>)> {
-        let mut day = view.first_day_leaving(call, time)?;
-        loop {
-            day = view.running.next_from(day)?;
-            if let Some(table) = self.tables.day(&self.calendar, day) {
-                let runs = table.pattern(pattern, view.calls);
-                for position in runs.first_leaving(call, time)..runs.trips.len() {
-                    let run = Run { day, trip: TripId(runs.trips[position]) };
-                    if allowed(run) {
-                        return Some((run, RunTimes::Row(runs.row(position))));
-                    }
-                }
-            } else if let Some(run) = self.calendar.first_leaving_on(view, day, call, time, &allowed) {
-                return Some((run, RunTimes::Columns(*view, run)));
-            }
-            day += 1;
-        }
+/// A run and where its times are.
+#[derive(Clone, Copy)]
+pub(crate) struct Located<'w> {
+    pub(crate) run: Run,
+    pub(crate) times: RunTimes<'w>,
+    /// Its position among the window's runs of its pattern, if it lies in the window.
+    position: Option<usize>,
+}
+
+/// All runs, those of the window close at hand.
+#[derive(Clone, Copy)]
+pub(crate) struct Timeline<'w, 'a> {
+    pub(crate) calendar: &'w Calendar<'a>,
+    pub(crate) window: &'w Window,
+}
+
+impl<'w, 'a> Timeline<'w, 'a> {
+    fn in_window(self, pattern: PatternId, position: usize) -> Option<Located<'w>> {
+        let window = self.window.pattern(pattern)?;
+        let run = *window.runs.get(position)?;
+        Some(Located { run, times: RunTimes::Row(window.row(position)), position: Some(position) })
     }
 
-    /// The last run of a pattern that reaches a call at or before a time and that `allowed` admits, with its times.
-    pub(crate) fn last_reaching(
-        &self,
+    fn outside(view: &PatternView<'a>, run: Run) -> Located<'w>
+    where
+        'a: 'w,
+    {
+        Located { run, times: RunTimes::Columns(*view, run), position: None }
+    }
+
+    /// A run of a pattern.
+    pub(crate) fn locate(self, pattern: PatternId, view: &PatternView<'a>, run: Run) -> Located<'w> {
+        let found = self.window.pattern(pattern).and_then(|window| window.runs.binary_search(&run).ok());
+        found.and_then(|position| self.in_window(pattern, position)).unwrap_or_else(|| Self::outside(view, run))
+    }
+
+    /// The first run of a pattern that leaves a call at or after a time and that `allowed` admits.
+    pub(crate) fn first_leaving(
+        self,
         pattern: PatternId,
         view: &PatternView<'a>,
-        call: usize,
-        time: Time,
+        (call, time): (usize, Time),
         allowed: impl Fn(Run) -> bool,
-    ) -> Option<(Run, RunTimes<'_>)> {
-        let mut day = view.last_day_reaching(call, time)?;
-        loop {
-            day = view.running.previous_from(day)?;
-            if let Some(table) = self.tables.day(&self.calendar, day) {
-                let runs = table.pattern(pattern, view.calls);
-                for position in (0..runs.reaching(call, time)).rev() {
-                    let run = Run { day, trip: TripId(runs.trips[position]) };
-                    if allowed(run) {
-                        return Some((run, RunTimes::Row(runs.row(position))));
-                    }
+    ) -> Option<Located<'w>> {
+        let mut day = 0;
+        if let Some(window) = self.window.pattern(pattern) {
+            for position in window.first_leaving(call, time)..window.runs.len() {
+                if allowed(window.runs[position]) {
+                    return self.in_window(pattern, position);
                 }
-            } else if let Some(run) = self.calendar.last_reaching_on(view, day, call, time, &allowed) {
-                return Some((run, RunTimes::Columns(*view, run)));
             }
-            day -= 1;
+            day = self.window.days.end;
         }
+        let run = self.calendar.first_leaving(view, day, (call, time), allowed)?;
+        Some(Self::outside(view, run))
+    }
+
+    /// The last run of a pattern that reaches a call at or before a time and that `allowed` admits.
+    pub(crate) fn last_reaching(
+        self,
+        pattern: PatternId,
+        view: &PatternView<'a>,
+        (call, time): (usize, Time),
+        allowed: impl Fn(Run) -> bool,
+    ) -> Option<Located<'w>> {
+        let mut day = i32::MAX;
+        if let Some(window) = self.window.pattern(pattern) {
+            for position in (0..window.reaching(call, time)).rev() {
+                if allowed(window.runs[position]) {
+                    return self.in_window(pattern, position);
+                }
+            }
+            day = self.window.days.start - 1;
+        }
+        let run = self.calendar.last_reaching(view, day, (call, time), allowed)?;
+        Some(Self::outside(view, run))
+    }
+
+    /// The run of the pattern after one.
+    pub(crate) fn following(
+        self,
+        pattern: PatternId,
+        view: &PatternView<'a>,
+        located: &Located<'w>,
+    ) -> Option<Located<'w>> {
+        let next = located.position.and_then(|position| self.in_window(pattern, position + 1));
+        next.or_else(|| Some(self.locate(pattern, view, self.calendar.following(view, located.run)?)))
+    }
+
+    /// The run of the pattern before one.
+    pub(crate) fn preceding(
+        self,
+        pattern: PatternId,
+        view: &PatternView<'a>,
+        located: &Located<'w>,
+    ) -> Option<Located<'w>> {
+        let previous = located.position.and_then(|position| self.in_window(pattern, position.checked_sub(1)?));
+        previous.or_else(|| Some(self.locate(pattern, view, self.calendar.preceding(view, located.run)?)))
     }
 }

@@ -4,7 +4,7 @@
 //! continue elsewhere. So the links of every later run are followed too, each once in a query and never beyond the bound.
 
 use super::labels::{Carried, Exit, NO_CHAIN};
-use super::search::{Scan, Workspace};
+use super::search::{Aboard, Scan, Workspace};
 use crate::journey::Run;
 use crate::mirror::{Mirror, RunKey};
 use tumen_base::{PatternId, Time};
@@ -20,74 +20,71 @@ pub(super) struct Continuation {
 }
 
 impl Workspace {
-    /// Follows the links of `from` and of every later run of the pattern, all boarded at the same call.
-    pub(super) fn follow<'a, const BACK: bool>(
+    /// Follows the links of a run and of every later run of the pattern, all boarded at the same call.
+    pub(super) fn follow<'n, 'a, const BACK: bool>(
         &mut self,
-        mirror: Mirror<'_, 'a, BACK>,
+        mirror: Mirror<'n, 'a, BACK>,
         scan: &Scan<'a>,
-        from: RunKey,
-        entered: u32,
+        aboard: &Aboard<'n, BACK>,
     ) {
         let index = scan.pattern.index();
         let until = self.rounds[1..=scan.number].iter().map(|round| round.followed[index]).min();
         let until = until.unwrap_or(RunKey::MAX);
-        if from >= until {
+        if aboard.run.run >= until {
             return;
         }
         let round = &mut self.rounds[scan.number];
-        round.followed[index] = from;
+        round.followed[index] = aboard.run.run;
         round.touched_patterns.push(scan.pattern.0);
-        self.follow_range(mirror, scan, from..until, entered, None);
+        self.follow_until(mirror, scan, aboard, until, None);
     }
 
     /// Follows the links of one run.
-    pub(super) fn follow_one<'a, const BACK: bool>(
+    pub(super) fn follow_one<'n, 'a, const BACK: bool>(
         &mut self,
-        mirror: Mirror<'_, 'a, BACK>,
+        mirror: Mirror<'n, 'a, BACK>,
         scan: &Scan<'a>,
-        run: RunKey,
-        entered: u32,
+        aboard: &Aboard<'n, BACK>,
     ) {
-        self.follow_range(mirror, scan, run..run + 1, entered, None);
+        self.follow_until(mirror, scan, aboard, aboard.run.run + 1, None);
     }
 
     /// Backwards only: the traveller steps off at the very first call of a run, having been carried into it.
     ///
     /// That call is reached no earlier than the run before ended, so the run before bounds which links count.
-    pub(super) fn follow_from_first_call<'a, const BACK: bool>(
+    pub(super) fn follow_from_first_call<'n, 'a, const BACK: bool>(
         &mut self,
-        mirror: Mirror<'_, 'a, BACK>,
+        mirror: Mirror<'n, 'a, BACK>,
         scan: &Scan<'a>,
-        runs: std::ops::Range<RunKey>,
+        aboard: &Aboard<'n, BACK>,
+        until: RunKey,
         time: Time,
     ) {
-        let entered = scan.view.calls as u32 - 1;
-        self.follow_range(mirror, scan, runs, entered, Some(time));
+        self.follow_until(mirror, scan, aboard, until, Some(time));
     }
 
-    fn follow_range<'a, const BACK: bool>(
+    fn follow_until<'n, 'a, const BACK: bool>(
         &mut self,
-        mirror: Mirror<'_, 'a, BACK>,
+        mirror: Mirror<'n, 'a, BACK>,
         scan: &Scan<'a>,
-        runs: std::ops::Range<RunKey>,
-        entered: u32,
+        aboard: &Aboard<'n, BACK>,
+        until: RunKey,
         not_before: Option<Time>,
     ) {
         let last = Mirror::<BACK>::call(scan.view.calls, scan.view.calls - 1);
-        let mut run = runs.start;
-        while run < runs.end {
-            let end = Mirror::<BACK>::exit_time(&Mirror::<BACK>::times(&scan.view, run), last);
+        let mut next = Some(aboard.run);
+        while let Some(run) = next.filter(|next| next.run < until) {
+            let end = run.exit_time(last);
             if end >= self.bound(scan.number) {
                 break;
             }
-            let carried = Carried { pattern: scan.pattern.0, run, entered, chain: NO_CHAIN };
-            self.continue_from(mirror, carried, end, not_before);
-            self.enter_pending(mirror, scan.number);
-            let forbidden = &self.forbidden;
-            match mirror.following(&scan.view, run, |run| !forbidden.run(run)) {
-                Some(next) => run = next,
-                None => break,
+            if !self.forbidden.run(Mirror::<BACK>::run(run.run)) {
+                let carried =
+                    Carried { pattern: scan.pattern.0, run: run.run, entered: aboard.entered, chain: NO_CHAIN };
+                self.continue_from(mirror, carried, end, not_before);
+                self.enter_pending(mirror, scan.number);
             }
+            next = mirror.following(scan.pattern, &scan.view, &run);
         }
     }
 
@@ -108,8 +105,7 @@ impl Workspace {
             if let Some(bound) = not_before {
                 let view = mirror.network.calendar.pattern(pattern);
                 let first = Mirror::<BACK>::call(view.calls, 0);
-                let times = Mirror::<BACK>::times(&view, Mirror::<BACK>::key(run));
-                if Mirror::<BACK>::entry_time(&times, first) < bound {
+                if mirror.locate(pattern, &view, run).entry_time(first) < bound {
                     continue;
                 }
             }
@@ -130,10 +126,10 @@ impl Workspace {
             let view = mirror.network.calendar.pattern(pattern);
             let index = pattern.index();
             let exit = Exit { pattern: pattern.0, run: key, entered: 0, left: 0, chain };
-            let times = Mirror::<BACK>::times(&view, key);
+            let entered = mirror.locate(pattern, &view, run);
             // Forwards the first call is an exit too, and depends on the run before, so it counts even where the run was
             // entered already. (Backwards it is the last call, at which nobody boards.)
-            let first = Mirror::<BACK>::exit_time(&times, 0).max(not_before);
+            let first = entered.exit_time(0).max(not_before);
             let node = exits[view.first_call];
             if !BACK && node != u32::MAX && first < self.bound(number) {
                 self.improve_exit(mirror, number, node, first, exit);
@@ -148,7 +144,7 @@ impl Workspace {
                 round.touched_patterns.push(pattern.0);
                 for position in 1..view.calls {
                     let call = Mirror::<BACK>::call(view.calls, position);
-                    let time = Mirror::<BACK>::exit_time(&times, call);
+                    let time = entered.exit_time(call);
                     if time >= self.bound(number) {
                         break;
                     }
@@ -159,7 +155,7 @@ impl Workspace {
                 }
             }
             let last = Mirror::<BACK>::call(view.calls, view.calls - 1);
-            let end = Mirror::<BACK>::exit_time(&times, last);
+            let end = entered.exit_time(last);
             if end < self.bound(number) {
                 self.continue_from(mirror, Carried { pattern: pattern.0, run: key, entered: 0, chain }, end, None);
             }

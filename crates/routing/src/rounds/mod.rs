@@ -11,8 +11,10 @@ use crate::access::for_each_start;
 use crate::journey::Journey;
 use crate::mirror::Mirror;
 use crate::network::Network;
-use crate::query::Query;
+use crate::query::{Direction, Query};
+use crate::window::Window;
 use search::{Bounds, SweepEnd};
+use std::sync::Arc;
 use tumen_base::Time;
 
 /// Journeys and how the search for them ended.
@@ -33,7 +35,8 @@ pub(crate) fn journeys<const BACK: bool>(
     query: &Query<'_>,
     walking: Option<i32>,
 ) -> Found {
-    let mirror = Mirror::<BACK> { network };
+    let window = window_of(network, query, 0);
+    let mirror = Mirror::<BACK> { network, window: &window };
     workspace.start(mirror, query);
     workspace.start_sweep(mirror);
     let time = Mirror::<BACK>::time(query.time);
@@ -57,7 +60,8 @@ pub(crate) fn profile(
     window: i32,
     walking: Option<i32>,
 ) -> Found {
-    let mirror = Mirror::<false> { network };
+    let around = window_of(network, query, window);
+    let mirror = Mirror::<false> { network, window: &around };
     workspace.start(mirror, query);
     let mut starts = Vec::new();
     for_each_start(network, query, &workspace.forbidden, window, |start| starts.push(start));
@@ -76,6 +80,16 @@ pub(crate) fn profile(
     }
     found.journeys.reverse();
     found
+}
+
+/// The days that a search is about.
+pub(crate) fn window_of(network: &Network<'_>, query: &Query<'_>, seconds: i32) -> Arc<Window> {
+    let reach = query.horizon.saturating_add(seconds);
+    let (from, until) = match query.direction {
+        Direction::DepartAt => (query.time, query.time.saturating_add(reach)),
+        Direction::ArriveBy => (query.time.saturating_sub(reach), query.time),
+    };
+    network.windows.around(&network.calendar, query.direction, from..until)
 }
 
 fn bounds<'q>(query: &'q Query<'_>, time: Time, walking: Option<i32>) -> Bounds<'q> {

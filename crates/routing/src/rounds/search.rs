@@ -11,9 +11,9 @@ use crate::access::{Access, Start, for_each_access};
 use crate::calendar::PatternView;
 use crate::forbidden::Forbidden;
 use crate::hash::HashedMap;
-use crate::mirror::{Mirror, RunKey};
+use crate::journey::Run;
+use crate::mirror::{Entered, Mirror, RunKey};
 use crate::query::{Cancel, MAX_TRIPS, Place, Query};
-use crate::timeline::RunTimes;
 use tumen_base::{PatternId, Time};
 
 /// Patterns are scanned in batches of so many between two looks at the deadline.
@@ -178,7 +178,7 @@ impl Workspace {
             for start in if number == 1 { starts } else { &[] } {
                 let view = mirror.network.calendar.pattern(start.pattern);
                 let scan = Scan { number, pattern: start.pattern, view, limit: bounds.limit };
-                end.cut |= self.ride(mirror, &scan, Mirror::<BACK>::key(start.run), start.call);
+                end.cut |= self.ride(mirror, &scan, start.run, start.call);
             }
             std::mem::swap(&mut self.queue, &mut self.scanning);
             for index in 0..self.scanning.len() {
@@ -190,7 +190,7 @@ impl Workspace {
                 let pattern = PatternId(pattern);
                 let view = mirror.network.calendar.pattern(pattern);
                 let scan = Scan { number, pattern, view, limit: bounds.limit };
-                end.cut |= self.scan(mirror, &scan, Aboard::NOBODY, from as usize);
+                end.cut |= self.scan(mirror, &scan, None, from as usize);
                 if index % PATTERNS_BETWEEN_CANCEL_CHECKS == 0 && bounds.cancel.is_some_and(|cancel| cancel()) {
                     end.cancelled = true;
                 }
@@ -215,13 +215,13 @@ impl Workspace {
         &mut self,
         mirror: Mirror<'_, 'a, BACK>,
         scan: &Scan<'a>,
-        run: RunKey,
+        run: Run,
         entered: u32,
     ) -> bool {
-        let times = Mirror::<BACK>::times(&scan.view, run);
-        let cut = self.scan(mirror, scan, Aboard { run, entered, times: Some(times) }, entered as usize + 1);
+        let run = mirror.locate(scan.pattern, &scan.view, run);
+        let cut = self.scan(mirror, scan, Some(Aboard { run, entered }), entered as usize + 1);
         if mirror.has_links(&scan.view) {
-            self.follow_one(mirror, scan, run, entered);
+            self.follow_one(mirror, scan, &Aboard { run, entered });
         }
         cut
     }
@@ -231,27 +231,27 @@ impl Workspace {
         &mut self,
         mirror: Mirror<'n, 'a, BACK>,
         scan: &Scan<'a>,
-        mut aboard: Aboard<'n>,
+        mut aboard: Option<Aboard<'n, BACK>>,
         from: usize,
     ) -> bool {
         let Scan { number, pattern, view, limit } = scan;
         let (exits, entries) = (mirror.call_exits(), mirror.call_entries());
         let linked = mirror.has_links(view);
-        let seeded = aboard.times.is_some();
+        let seeded = aboard.is_some();
         let mut cut = false;
         for position in from..view.calls {
             let call = Mirror::<BACK>::call(view.calls, position);
             let column = view.first_call + call;
-            if let Some(times) = &aboard.times
+            if let Some(aboard) = &aboard
                 && exits[column] != u32::MAX
             {
-                let time = Mirror::<BACK>::exit_time(times, call);
+                let time = aboard.run.exit_time(call);
                 if time >= *limit {
                     cut |= self.target_time[*number] == NEVER;
                 } else {
                     let left = position as u32;
-                    let Aboard { run, entered, .. } = aboard;
-                    let exit = Exit { pattern: pattern.0, run, entered, left, chain: NO_CHAIN };
+                    let Aboard { run, entered } = *aboard;
+                    let exit = Exit { pattern: pattern.0, run: run.run, entered, left, chain: NO_CHAIN };
                     self.improve_exit(mirror, *number, exits[column], time, exit);
                 }
             }
@@ -265,22 +265,24 @@ impl Workspace {
                 continue;
             }
             let time = before.entry_time[node as usize];
-            if aboard.times.as_ref().is_some_and(|times| time > Mirror::<BACK>::entry_time(times, call)) {
+            if aboard.as_ref().is_some_and(|aboard| time > aboard.run.entry_time(call)) {
                 continue;
             }
             let forbidden = &self.forbidden;
             let found = mirror.first_run(*pattern, view, call, time, |run| !forbidden.run(run));
-            let Some((run, times)) = found.filter(|(run, _)| *run < aboard.run) else { continue };
+            let current = aboard.map_or(RunKey::MAX, |aboard| aboard.run.run);
+            let Some(run) = found.filter(|found| found.run < current) else { continue };
+            let boarded = Aboard { run, entered: position as u32 };
             if last {
-                self.follow_from_first_call(mirror, scan, run..aboard.run, time);
-            } else if Mirror::<BACK>::entry_time(&times, call) < *limit {
-                aboard = Aboard { run, entered: position as u32, times: Some(times) };
+                self.follow_from_first_call(mirror, scan, &boarded, current, time);
+            } else if run.entry_time(call) < *limit {
+                aboard = Some(boarded);
             } else {
                 cut |= self.target_time[*number] == NEVER;
             }
         }
-        if linked && aboard.times.is_some() && !seeded {
-            self.follow(mirror, scan, aboard.run, aboard.entered);
+        if let Some(aboard) = aboard.filter(|_| linked && !seeded) {
+            self.follow(mirror, scan, &aboard);
         }
         cut
     }
@@ -378,17 +380,12 @@ impl Workspace {
     }
 }
 
-/// The run that a scan rides, if any.
+/// The run that a scan rides.
 #[derive(Clone, Copy)]
-struct Aboard<'n> {
-    run: RunKey,
+pub(super) struct Aboard<'n, const BACK: bool> {
+    pub(super) run: Entered<'n, BACK>,
     /// Mirrored call at which it was entered.
-    entered: u32,
-    times: Option<RunTimes<'n>>,
-}
-
-impl Aboard<'_> {
-    const NOBODY: Self = Self { run: RunKey::MAX, entered: 0, times: None };
+    pub(super) entered: u32,
 }
 
 fn grow<T: Clone>(column: &mut Vec<T>, length: usize, value: T) {
