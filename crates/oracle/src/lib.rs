@@ -20,7 +20,8 @@
 //! applies from the last call to the first call whatever stops it names. Rules of type 4 and 5 that do not name two
 //! trips mean nothing. Runs of a block with equal first departures and last arrivals stand in the order of trips.txt.
 //! Type 5 removes the link between neighbours of a block and leaves type 4 alone. Links are computed on the unfiltered
-//! calendar; a run that is filtered out is neither boarded nor entered.
+//! calendar; a run that is filtered out is neither boarded nor entered. Nobody boards at a last call, even of a run that
+//! continues.
 //!
 //! *Through carriages.* A carriage's day D takes, of each alternative for its first host, the run of day D minus
 //! ⌊departure_time at attach / 24 h⌋, and of those that run the earliest to leave (then the first row). Later hosts

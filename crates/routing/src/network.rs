@@ -5,7 +5,9 @@ use crate::query::{Settings, Walk};
 use crate::window::Windows;
 use thiserror::Error;
 use tumen_base::{StopId, TripId};
-use tumen_timetable::{Columns, RULE_DEFAULT, RULE_FORBIDDEN, entries};
+use tumen_timetable::{
+    Columns, RULE_DEFAULT, RULE_FORBIDDEN, TooManyWalks, Walks, entries, metres_between, walks_within,
+};
 
 /// Why a query cannot be put.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -26,11 +28,9 @@ pub enum RoutingError {
     /// A profile is asked by departure.
     #[error("a profile is asked by departure: give a departure time, not an arrival")]
     ProfileByArrival,
-    /// A walk longer than the walks that were imported.
-    #[error(
-        "walks of {0} m are asked for, but this timetable was imported with walks up to {1} m: import it with a larger radius"
-    )]
-    WalkTooFar(u32, i64),
+    /// Generated walks beyond their limit.
+    #[error(transparent)]
+    TooManyWalks(#[from] TooManyWalks),
     /// Transfer rules that would need more edges than fit.
     #[error("the transfer rules of this timetable make more than {0} changes between rule classes")]
     TooManyChanges(usize),
@@ -113,15 +113,20 @@ impl<'a> Network<'a> {
                 most: 86_400,
             });
         }
-        if let (Walk::Metres(metres), Some(&radius)) = (settings.walk, columns.settings.first())
-            && i64::from(metres) > radius
-        {
-            return Err(RoutingError::WalkTooFar(metres, radius));
-        }
+        // The timetable holds the walks of its own radius; longer ones are found now.
+        let longer = match (settings.walk, columns.settings.first()) {
+            (Walk::Metres(metres), Some(&radius)) if i64::from(metres) > radius => walks_within(&columns, metres)?,
+            _ => Walks::default(),
+        };
+        let nearby = if longer.offset.is_empty() {
+            Nearby { offset: columns.walk_offset, stop: columns.walk_stop, metres: columns.walk_metres }
+        } else {
+            Nearby { offset: &longer.offset, stop: &longer.stop, metres: &longer.metres }
+        };
         let stops = columns.stop_id.len();
         let special_alight = special_nodes(columns.alight_stop, stops);
         let special_board = special_nodes(columns.board_stop, stops);
-        let walks = walks(&columns, settings);
+        let walks = walks(&columns, settings, nearby);
         let changes = changes(&columns, settings, &walks, &special_board)?;
         let calendar = Calendar::new(columns);
         Ok(Self {
@@ -188,7 +193,7 @@ impl<'a> Network<'a> {
 }
 
 /// Walks between stops, for journeys' ends: the stop-level rule of transfers.txt where there is one, else the generated walk.
-fn walks(columns: &Columns<'_>, settings: Settings) -> Edges {
+fn walks(columns: &Columns<'_>, settings: Settings, nearby: Nearby<'_>) -> Edges {
     let mut edges = Edges { offset: vec![0], edge: Vec::new() };
     let mut here: Vec<(u32, i32)> = Vec::new();
     for stop in 0..columns.stop_id.len() {
@@ -200,7 +205,7 @@ fn walks(columns: &Columns<'_>, settings: Settings) -> Edges {
                 here.push((columns.stop_rule_to[rule], seconds));
             }
         }
-        generated(columns, settings, stop, |to, seconds| {
+        generated(columns, settings, nearby, stop, |to, seconds| {
             if !rules.clone().any(|rule| columns.stop_rule_to[rule] == to) {
                 here.push((to, seconds));
             }
@@ -306,8 +311,22 @@ fn generated_walks<'e>(
     walks.of(stop).iter().filter(move |(to, _)| !rules.contains(to))
 }
 
+/// Generated walks from every stop: those of the timetable, or longer ones.
+#[derive(Clone, Copy)]
+struct Nearby<'w> {
+    offset: &'w [u32],
+    stop: &'w [u32],
+    metres: &'w [u32],
+}
+
 /// Calls `found` with every walk that Tumen makes up: to the other platforms of a station, and to stops within the radius.
-fn generated(columns: &Columns<'_>, settings: Settings, stop: usize, mut found: impl FnMut(u32, i32)) {
+fn generated(
+    columns: &Columns<'_>,
+    settings: Settings,
+    nearby: Nearby<'_>,
+    stop: usize,
+    mut found: impl FnMut(u32, i32),
+) {
     let Walk::Metres(radius) = settings.walk else { return };
     let (speed, detour) = match columns.settings {
         [_, speed, detour, ..] if *speed > 0 => (*speed, *detour),
@@ -324,8 +343,8 @@ fn generated(columns: &Columns<'_>, settings: Settings, stop: usize, mut found: 
             }
         }
     }
-    for walk in entries(columns.walk_offset, stop) {
-        let (to, metres) = (columns.walk_stop[walk], columns.walk_metres[walk]);
+    for walk in entries(nearby.offset, stop) {
+        let (to, metres) = (nearby.stop[walk], nearby.metres[walk]);
         if metres <= radius && (parent == u32::MAX || columns.stop_parent[to as usize] != parent) {
             found(to, seconds_of(i64::from(metres)));
         }
@@ -334,14 +353,8 @@ fn generated(columns: &Columns<'_>, settings: Settings, stop: usize, mut found: 
 
 /// Great-circle metres between two stops; `None` where a position is unknown.
 fn distance_metres(columns: &Columns<'_>, a: usize, b: usize) -> Option<f64> {
-    let at = |stop: usize| (columns.stop_latitude[stop].to_radians(), columns.stop_longitude[stop].to_radians());
-    let ((lat_a, lon_a), (lat_b, lon_b)) = (at(a), at(b));
-    if ![lat_a, lon_a, lat_b, lon_b].iter().all(|angle| angle.is_finite()) {
-        return None;
-    }
-    let half =
-        ((lat_b - lat_a) / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
-    Some(2.0 * 6_371_008.8 * half.sqrt().min(1.0).asin())
+    let at = |stop: usize| columns.position_of_stop(StopId(stop as u32));
+    Some(metres_between(at(a)?, at(b)?))
 }
 
 /// What a rule takes under the settings; negative where it forbids. In the strict mode a rule without a time takes none.

@@ -10,6 +10,7 @@ mod section;
 mod timetable;
 mod validate;
 mod view;
+mod walks;
 
 pub use columns::{Check, Columns, RULE_DEFAULT, RULE_FORBIDDEN, TimetableData};
 pub use file::{
@@ -19,3 +20,4 @@ pub use section::{Element, Section};
 pub use timetable::Timetable;
 pub use validate::{Invalid, validate};
 pub use view::{CarriageId, Host, KEPT_LIMIT, KeptError, Link, StopNames, WayId, entries};
+pub use walks::{TooManyWalks, Walks, metres_between, walks_within};

@@ -176,6 +176,28 @@ fn platforms_are_changed_between_only_in_the_ordinary_mode() {
 }
 
 #[test]
+fn a_query_may_walk_farther_than_the_timetable_was_imported_with() {
+    let world = world_with(
+        "feed zone UTC days 2026-01-01..2026-01-10
+         stop A 50,10
+         stop B 51,10
+         stop C 51,10.01
+         stop D 52,10
+         trip in: A 08:00 | B 09:00
+         trip out: C 10:00 | D 11:00",
+        WalkOptions { radius_m: 100, detour_permille: 1_000, ..WalkOptions::default() },
+    );
+    let query = depart(&world, "A", "D", "2026-01-01T00:00");
+    let ask = |metres| {
+        let settings = Settings { walk: Walk::Metres(metres), change_time: 120 };
+        let network = Network::new(world.columns(), settings).expect("a network");
+        text(&world, &Router::new(&network).journeys(&query).expect("an answer"))
+    };
+    assert!(ask(600).is_empty());
+    assert_eq!(ask(800), ["01 08:00 A -in-> B ~> C -out-> D 01 11:00 (2)"], "700 m along the parallel");
+}
+
+#[test]
 fn a_cancelled_search_says_so() {
     let world = world(CARRIAGE);
     let cancel = || true;

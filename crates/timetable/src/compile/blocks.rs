@@ -3,7 +3,7 @@
 use super::error::{CompileError, Limit, bound};
 use super::intern::{DaySets, insert_day};
 use super::links::{Links, SeatRules, Surroundings};
-use super::walks::metres_between;
+use crate::walks::metres_between;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use tumen_feed::Feed;
 

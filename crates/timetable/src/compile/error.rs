@@ -1,5 +1,6 @@
 //! Why feeds cannot be compiled.
 
+use crate::walks::TooManyWalks;
 use thiserror::Error;
 use tumen_base::Date;
 
@@ -34,6 +35,9 @@ pub enum CompileError {
         /// The zone as given.
         zone: String,
     },
+    /// Generated walks beyond their limit.
+    #[error(transparent)]
+    Walks(#[from] TooManyWalks),
     /// A limit that keeps hostile or broken feeds from exhausting memory.
     #[error("too many {what}: the limit is {limit}; {advice}")]
     Limit {

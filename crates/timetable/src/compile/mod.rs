@@ -15,7 +15,6 @@ mod rules;
 mod services;
 mod span;
 mod tables;
-mod walks;
 mod zones;
 
 pub use error::CompileError;
@@ -24,6 +23,7 @@ pub use options::{CompileOptions, SourceStamp, WalkOptions};
 pub use report::{CompileReport, Counts, Cut, CutReason, Remark, Step};
 
 use crate::TimetableData;
+use crate::walks::walks_within;
 use carriages::Ways;
 use drafts::{CallSource, Drafts, Origin};
 use emit::Material;
@@ -93,7 +93,7 @@ pub fn compile(
     links::fill(&mut data, &mut sets, &around, &number)?;
 
     progress(Step::Walks);
-    walks::fill(&mut data, &options.walk)?;
+    fill_walks(&mut data, &options.walk)?;
 
     progress(Step::Kept);
     kept::fill(&mut data, &mut strings, feeds);
@@ -126,4 +126,17 @@ fn count(report: &mut CompileReport, data: &TimetableData, sets: &DaySets, draft
     counts.rule_edges = data.rule_board.len();
     counts.guarantees = data.guarantee_from.len();
     counts.walks = data.walk_stop.len();
+}
+
+/// Fills the columns of generated walks and the settings they were made with.
+fn fill_walks(data: &mut TimetableData, options: &WalkOptions) -> Result<(), CompileError> {
+    data.settings = vec![
+        i64::from(options.radius_m),
+        i64::from(options.speed_mm_s),
+        i64::from(options.detour_permille),
+        i64::from(options.change_time_s),
+    ];
+    let walks = walks_within(&data.columns(), options.radius_m)?;
+    (data.walk_offset, data.walk_stop, data.walk_metres) = (walks.offset, walks.stop, walks.metres);
+    Ok(())
 }

@@ -1,0 +1,199 @@
+//! A random network compiled, and its questions put to the router.
+
+use std::fmt;
+use tumen_base::{AgencyId, Date, FeedId, StopId};
+use tumen_oracle::generate::{Network, Question};
+use tumen_oracle::{ChangeTime, Footpath, Oracle, Query, Row, StopRef};
+use tumen_routing::{Answer, Direction, Filter, Network as Routes, Place, Router, Settings, Walk};
+use tumen_timetable::compile::{CompileOptions, WalkOptions, compile};
+use tumen_timetable::{Timetable, entries};
+
+/// The radius of generated walks.
+const RADIUS_M: u32 = 300;
+const WALKS: WalkOptions =
+    WalkOptions { radius_m: RADIUS_M, speed_mm_s: 1_000, detour_permille: 1_200, change_time_s: 0 };
+
+/// A network with its oracle and its timetable; no timetable where it has no service day.
+pub struct Case {
+    network: Network,
+    oracle: Oracle,
+    timetable: Option<Timetable>,
+}
+
+/// An answer on which the two do not agree.
+pub struct Difference {
+    search: &'static str,
+    oracle: Vec<Row>,
+    router: Vec<Row>,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rows = |who, own: &[Row], other: &[Row]| {
+            own.iter().try_for_each(|row| {
+                let alone = if other.contains(row) { "" } else { "  <- only here" };
+                let time = |second| jiff::Timestamp::from_second(second).unwrap_or_default();
+                let (departure, arrival) = (time(row.departure), time(row.arrival));
+                write!(out, "\n  {who}: {departure} {arrival} {} trips{alone}", row.trips)
+            })
+        };
+        rows("oracle", &self.oracle, &self.router)?;
+        rows("router", &self.router, &self.oracle)?;
+        write!(out, "\n  in the search {}", self.search)
+    }
+}
+
+impl Case {
+    pub fn new(network: Network) -> Self {
+        let oracle = Oracle::new(&network.feeds, network.first, network.last);
+        let options = CompileOptions {
+            from: Some(network.first),
+            until: Some(network.last),
+            walk: WALKS,
+            ..CompileOptions::on(Date(0))
+        };
+        let timetable = compile(&network.feeds, &options, &mut |_| {}).ok();
+        let timetable = timetable.map(|(data, _)| Timetable::from_data(data).expect("compiled columns are valid"));
+        Self { network, oracle, timetable }
+    }
+
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The walks of the ordinary mode, as docs/routing.md states them: between stops within the radius, and between the
+    /// platforms of one station, where a change takes the walk or the default change time, whichever is longer.
+    pub fn footpaths(&self, change_time: i64) -> Vec<Footpath> {
+        let Some(timetable) = &self.timetable else { return Vec::new() };
+        let columns = timetable.columns();
+        let seconds =
+            |metres: i64| (metres * i64::from(WALKS.detour_permille)).div_euclid(i64::from(WALKS.speed_mm_s)) + 1;
+        let refs: Vec<StopRef> = columns.stops().map(|stop| self.reference(timetable, stop)).collect();
+        let mut footpaths = Vec::new();
+        for (stop, &from) in refs.iter().enumerate() {
+            for walk in entries(columns.walk_offset, stop) {
+                let (to, metres) = (refs[columns.walk_stop[walk] as usize], i64::from(columns.walk_metres[walk]));
+                if metres <= i64::from(RADIUS_M) {
+                    footpaths.push(Footpath { from, to, seconds: seconds(metres) });
+                }
+            }
+            for &to in refs.iter().filter(|&&to| to != from && self.is_platform_beside(from, to)) {
+                let metres = self.metres(from, to).ceil() as i64;
+                footpaths.push(Footpath { from, to, seconds: seconds(metres).max(change_time) });
+            }
+        }
+        footpaths
+    }
+
+    fn is_platform_beside(&self, from: StopRef, to: StopRef) -> bool {
+        let parent = |at: StopRef| self.network.feeds[at.feed as usize].stops[at.stop as usize].parent;
+        from.feed == to.feed && parent(from).is_some() && parent(from) == parent(to)
+    }
+
+    /// Metres between two stops of a random network, which lie on one meridian; 0 where a position is unknown.
+    fn metres(&self, from: StopRef, to: StopRef) -> f64 {
+        const METRES_PER_DEGREE: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0;
+        let position = |at: StopRef| self.network.feeds[at.feed as usize].stops[at.stop as usize].position;
+        let (Some(from), Some(to)) = (position(from), position(to)) else { return 0.0 };
+        (from.0 - to.0).abs() * METRES_PER_DEGREE
+    }
+
+    fn reference(&self, timetable: &Timetable, stop: StopId) -> StopRef {
+        let columns = timetable.columns();
+        let feed = columns.feed_of_stop(stop).0;
+        let id = columns.text(columns.stop_id[stop.index()]);
+        let mut stops = self.network.feeds[feed as usize].stops.iter();
+        StopRef { feed, stop: stops.position(|stop| stop.id == id).expect("a stop of the feed") as u32 }
+    }
+
+    /// Asks both, forward, backward and for the profile.
+    pub fn difference(&self, question: &Question) -> Option<Difference> {
+        let Question { query, window_s } = question;
+        let differ = |search, oracle: Vec<Row>, router: Vec<Row>| {
+            (oracle != router).then_some(Difference { search, oracle, router })
+        };
+        let Some(timetable) = &self.timetable else {
+            let is_idle = self.oracle.earliest(query).iter().all(|row| row.trips == 0);
+            assert!(is_idle, "a network with journeys was not compiled");
+            return None;
+        };
+        let columns = timetable.columns();
+        let (walk, change_time) = match query.change_time {
+            ChangeTime::Strict(seconds) => (Walk::None, seconds as i32),
+            ChangeTime::Ordinary(seconds) => (Walk::Metres(RADIUS_M), seconds as i32),
+        };
+        let routes = Routes::new(columns, Settings { walk, change_time }).expect("a network");
+        let mut router = Router::new(&routes);
+        let depart = self.routed(timetable, query, Direction::DepartAt);
+        let arrive = self.routed(timetable, query, Direction::ArriveBy);
+
+        let row = |journey: &tumen_routing::Journey| Row {
+            departure: columns.to_unix(journey.departure),
+            arrival: columns.to_unix(journey.arrival),
+            trips: journey.trips,
+        };
+        let rows = |answer: Answer, fix: &dyn Fn(&mut Row)| {
+            let mut rows: Vec<Row> = answer.journeys.iter().map(row).collect();
+            rows.iter_mut().for_each(fix);
+            rows.sort_unstable();
+            rows
+        };
+        let forward = rows(router.journeys(&depart).expect("a query"), &|row| row.departure = query.time);
+        let backward = rows(router.journeys(&arrive).expect("a query"), &|row| row.arrival = query.time);
+        let profile = rows(router.profile(&depart, *window_s as i32).expect("a query"), &|_| {});
+        differ("departing", self.oracle.earliest(query), forward)
+            .or_else(|| differ("arriving", self.oracle.latest(query), backward))
+            .or_else(|| differ("profile", self.oracle.profile(query, *window_s), profile))
+    }
+
+    fn routed(&self, timetable: &Timetable, query: &Query, direction: Direction) -> tumen_routing::Query<'static> {
+        let columns = timetable.columns();
+        let place = |stop: StopRef| Place::at(columns.stop_and_descendants(self.stop(timetable, stop)));
+        let time = columns.from_unix(query.time).expect("a time near the timetable");
+        let mut routed = tumen_routing::Query::depart_at(place(query.from), place(query.to), time);
+        routed.direction = direction;
+        routed.horizon = query.horizon_s as i32;
+        routed.max_trips = query.max_trips;
+        routed.max_wait = query.max_wait.map(|wait| wait as i32);
+        routed.filter = self.filter(timetable, query);
+        routed
+    }
+
+    fn stop(&self, timetable: &Timetable, stop: StopRef) -> StopId {
+        let id = &self.network.feeds[stop.feed as usize].stops[stop.stop as usize].id;
+        timetable.stops_with_id(Some(FeedId(stop.feed)), id)[0]
+    }
+
+    fn filter(&self, timetable: &Timetable, query: &Query) -> Filter {
+        let columns = timetable.columns();
+        let mut filter = Filter::default();
+        let filters = &query.filters;
+        filter.banned_stops = filters.banned_stops.iter().map(|&stop| self.stop(timetable, stop)).collect();
+        for trip in &filters.banned_trips {
+            let id = &self.network.feeds[trip.feed as usize].trips[trip.trip as usize].id;
+            let trips = timetable.trips_with_id(Some(FeedId(trip.feed)), id).into_iter();
+            filter.banned_trips.extend(trips.filter(|&trip| columns.way_of_trip(trip).is_none()));
+        }
+        for banned in &filters.banned_carriages {
+            let feed = &self.network.feeds[banned.feed as usize];
+            let table = &feed.extension["through_carriages.txt"];
+            let id = table.value(&table.rows[banned.row as usize], "through_carriage_id");
+            let carriages = columns.carriages().filter(|carriage| {
+                let carriage = carriage.0 as usize;
+                columns.text(columns.carriage_id[carriage]) == id && columns.carriage_feed[carriage] == banned.feed
+            });
+            let ways = carriages.flat_map(|carriage| columns.ways_of(carriage));
+            filter.banned_trips.extend(ways.map(|way| columns.trip_of_way(way)));
+        }
+        // An empty list allows everything there, nothing here: the generator never makes one.
+        filter.route_kinds = filters.modes.iter().flatten().copied().collect();
+        for agency in filters.agencies.iter().flatten() {
+            let id = &self.network.feeds[agency.feed as usize].agencies[agency.agency as usize].id;
+            let is_it = |&index: &usize| {
+                columns.agency_feed[index] == agency.feed && columns.text(columns.agency_id[index]) == id
+            };
+            filter.agencies.extend((0..columns.agency_id.len()).filter(is_it).map(AgencyId::from_index));
+        }
+        filter
+    }
+}

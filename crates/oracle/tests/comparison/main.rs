@@ -1,0 +1,63 @@
+//! The compiled timetable and the router against the oracle: random queries over random networks, forward, backward and
+//! as a profile, must have equal Pareto sets.
+//!
+//! A failure prints the seed, the network as text and the query, both as short as still fails.
+
+mod compiled;
+mod shorten;
+
+use compiled::Case;
+use fastrand::Rng;
+use std::ops::Range;
+use tumen_oracle::{ChangeTime, generate};
+
+/// Questions put to each network.
+const QUESTIONS: u64 = 40;
+
+/// Which questions are asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// transfers.txt and nothing else.
+    Strict,
+    /// Generated walks and a default change time as well.
+    Ordinary,
+}
+
+/// Asks about the networks of some seeds and answers how many questions were asked.
+fn compare(seeds: Range<u64>, mode: Mode) -> u64 {
+    let mut asked = 0;
+    for seed in seeds {
+        let network = generate::network(seed);
+        let case = Case::new(network);
+        let mut random = Rng::with_seed(seed);
+        for _ in 0..QUESTIONS {
+            let mut question = generate::question(&mut random, case.network());
+            let change_time = [0, 120, 600][random.usize(..3)];
+            (question.query.change_time, question.query.footpaths) = match mode {
+                Mode::Strict => (ChangeTime::Strict(0), Vec::new()),
+                Mode::Ordinary => (ChangeTime::Ordinary(change_time), case.footpaths(change_time)),
+            };
+            if case.difference(&question).is_some() {
+                let (case, question, difference) = shorten::shorten(case, question);
+                panic!("seed {seed}: {difference}\n{}\n{}\n", case.network().text, question.describe(case.network()));
+            }
+            asked += 1;
+        }
+    }
+    asked
+}
+
+#[test]
+fn strict_answers_equal_the_oracle() {
+    assert!(compare(0..1250, Mode::Strict) >= 50_000);
+}
+
+#[test]
+fn more_strict_answers_equal_the_oracle() {
+    assert!(compare(1250..2500, Mode::Strict) >= 50_000);
+}
+
+#[test]
+fn ordinary_answers_equal_the_oracle() {
+    assert!(compare(2500..3000, Mode::Ordinary) >= 20_000);
+}
