@@ -180,7 +180,7 @@ pub struct SearchArgs {
     /// Neither board nor alight there (riding through is fine); may be repeated
     #[arg(long, value_name = "STOP")]
     pub ban_stop: Vec<String>,
-    /// Do not ride this trip; may be repeated
+    /// Do not ride this trip, nor a through carriage that it hauls; may be repeated
     #[arg(long, value_name = "TRIP_ID")]
     pub ban_trip: Vec<String>,
 }

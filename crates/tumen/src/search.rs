@@ -1,7 +1,6 @@
 //! From options to queries: who asks the router, and what for.
 
 use anyhow::Result;
-use std::time::{Duration, Instant};
 use tumen_base::{AgencyId, StopId, Time, TripId};
 use tumen_routing::{
     Answer, Direction, Filter, MAX_TRIPS, Network, Place, Query, Router, RoutingError, Settings, Walk,
@@ -206,7 +205,13 @@ fn banned_trips(world: &World, ids: &[String]) -> Result<Vec<TripId>> {
     for id in ids {
         let carriages = world.carriages_with_id(id).into_iter();
         let ways = carriages.flat_map(|carriage| columns.ways_of(carriage)).map(|way| columns.trip_of_way(way));
-        let found: Vec<TripId> = world.trips_with_id(id).into_iter().chain(ways).collect();
+        let mut found: Vec<TripId> = world.trips_with_id(id).into_iter().chain(ways).collect();
+        // Whoever will not ride a train will not ride a carriage that it hauls.
+        let hauled = columns.trips().filter(|trip| {
+            columns.way_of_trip(*trip).is_some_and(|way| columns.hosts(way).any(|host| found.contains(&host.trip)))
+        });
+        let hauled: Vec<TripId> = hauled.collect();
+        found.extend(hauled);
         if found.is_empty() {
             return Err(Failure::usage("unknown_trip", format!("no trip or through carriage has the id `{id}`")).into());
         }
@@ -267,21 +272,21 @@ pub enum Ask {
     Window(Time, i32),
 }
 
-/// Asks a router; the time it took comes with the answer.
+/// Asks a router: journeys by arrival, by departure in a window, latest departure first before a time of arrival.
 ///
 /// # Errors
 /// When the router refuses the query.
-pub fn ask(
-    router: &mut Router<'_, '_>,
-    columns: &Columns<'_>,
-    search: &Search,
-    ask: Ask,
-) -> Result<(Answer, Duration)> {
-    let begin = Instant::now();
+pub fn ask(router: &mut Router<'_, '_>, columns: &Columns<'_>, search: &Search, ask: Ask) -> Result<Answer> {
     let answer = match ask {
         Ask::Depart(time) => router.journeys(&search.query(columns, time, Direction::DepartAt)),
         Ask::Arrive(time) => router.journeys(&search.query(columns, time, Direction::ArriveBy)),
         Ask::Window(time, window) => router.profile(&search.query(columns, time, Direction::DepartAt), window),
     };
-    Ok((answer.map_err(|error| refused(&error))?, begin.elapsed()))
+    let mut answer = answer.map_err(|error| refused(&error))?;
+    match ask {
+        Ask::Depart(_) => answer.journeys.sort_by_key(|journey| (journey.arrival, journey.trips)),
+        Ask::Arrive(_) => answer.journeys.sort_by_key(|journey| (std::cmp::Reverse(journey.departure), journey.trips)),
+        Ask::Window(..) => answer.journeys.sort_by_key(|journey| (journey.departure, journey.arrival)),
+    }
+    Ok(answer)
 }

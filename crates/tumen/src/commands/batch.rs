@@ -109,6 +109,7 @@ fn answer(
     };
     let answer = answer.map_err(|error| search::refused(&error))?;
     let mut triples: Vec<Triple> = answer.journeys.iter().map(triple).collect();
+    triples.sort_unstable();
     triples.dedup();
     Ok((triples, elapsed))
 }

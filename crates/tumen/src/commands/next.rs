@@ -23,8 +23,10 @@ use crate::{motis, names, terminal, trust};
 /// Windows in days that are looked through until enough dates are found.
 const WINDOWS: [i32; 5] = [2, 16, 64, 183, 366];
 
-/// A pattern of dates is told from no less than so many days.
-const PATTERN_DAYS: i32 = 14;
+/// A pattern of dates is told from no less than so many days …
+const PATTERN_DAYS: i32 = 28;
+/// … unless something leaves on each of so many.
+const DAILY_DAYS: i32 = 14;
 
 /// Finds departure dates and prints them.
 ///
@@ -95,12 +97,13 @@ fn look(router: &mut Router<'_, '_>, view: &View<'_>, search: &Search, time: Tim
     let mut looked = Looked { window: 0, answer: empty() };
     for days in WINDOWS {
         let window = days * SECONDS_PER_DAY;
-        let answer = search::ask(router, &columns, search, Ask::Window(time, window))?.0;
+        let answer = search::ask(router, &columns, search, Ask::Window(time, window))?;
         let stop = search.from.first_stop();
         let dates: BTreeSet<Date> =
             answer.journeys.iter().map(|journey| view.local(journey.departure, stop).date().into()).collect();
         looked = Looked { window: days, answer };
-        if dates.len() >= wanted && days >= PATTERN_DAYS {
+        let daily = days >= DAILY_DAYS && dates.len() >= days as usize;
+        if dates.len() >= wanted && (daily || days >= PATTERN_DAYS) {
             break;
         }
     }

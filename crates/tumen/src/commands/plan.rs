@@ -54,11 +54,11 @@ fn answer(context: &Context, args: &PlanArgs, view: &View<'_>) -> Result<Answere
     let mut router = Router::new(&network);
 
     let mut gathered = Gathered { sets: Vec::new(), limits: Vec::new(), engine: Engine::Rounds };
-    let all = search::ask(&mut router, &columns, &search, ask)?.0;
+    let all = search::ask(&mut router, &columns, &search, ask)?;
     let modes = search::modes(&columns, &search.modes);
     if args.per_mode && modes.len() > 1 {
         for mode in modes {
-            let answer = search::ask(&mut router, &columns, &search.by(mode), ask)?.0;
+            let answer = search::ask(&mut router, &columns, &search.by(mode), ask)?;
             gathered.add(view, &search, Some(mode), &answer);
         }
         gathered.add_mixed(view, &search, &all);
@@ -67,7 +67,7 @@ fn answer(context: &Context, args: &PlanArgs, view: &View<'_>) -> Result<Answere
     }
     let mut hidden = None;
     if let Some(by_carriage) = search.by_carriage(&columns) {
-        let answer = search::ask(&mut router, &columns, &by_carriage, ask)?.0;
+        let answer = search::ask(&mut router, &columns, &by_carriage, ask)?;
         let through = answer.journeys.iter().map(|journey| view.itinerary(journey, &search));
         hidden = first_hidden(&gathered.sets, through);
     }

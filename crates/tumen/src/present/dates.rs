@@ -9,6 +9,8 @@ use super::words;
 const FEWEST: usize = 3;
 /// So many dates may be missing from a pattern and are then named.
 const MOST_MISSING: usize = 3;
+/// A pattern of fewer dates than this has no exceptions: it is another pattern.
+const DATES_FOR_ONE_MISSING: usize = 20;
 
 /// Describes dates that were all found between the first and the last of them: `daily`, `every Monday and Friday`,
 /// `on the 12th and 26th of each month`, `every 2nd day`; `None` where no such pattern fits.
@@ -54,7 +56,7 @@ fn missing(dates: &BTreeSet<Date>, expected: impl Iterator<Item = Date>) -> Opti
     if missing.is_empty() {
         return Some(String::new());
     }
-    if missing.len() > MOST_MISSING || missing.len() * 6 > dates.len() {
+    if missing.len() > MOST_MISSING || missing.len() * DATES_FOR_ONE_MISSING > dates.len() {
         return None;
     }
     let names: Vec<String> = missing.iter().map(|date| words::date_without_weekday(date.civil())).collect();
