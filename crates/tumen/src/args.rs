@@ -56,6 +56,7 @@ pub enum Color {
 pub enum Command {
     Import(ImportArgs),
     Validate(ValidateArgs),
+    Export(ExportArgs),
     Info(InfoArgs),
     Plan(PlanArgs),
     Next(NextArgs),
@@ -123,6 +124,25 @@ pub struct ValidateArgs {
     pub feeds: Vec<String>,
     #[command(flatten)]
     pub reading: ReadingArgs,
+}
+
+/// Write a compiled timetable back as a GTFS feed
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tumen export city.tumen -o feed.zip
+  tumen export two.tumen --feed de -o germany.zip
+  tumen export -o corridor.zip                         the corridor that Tumen brings along")]
+pub struct ExportArgs {
+    /// The compiled timetable [default: the corridor]
+    #[arg(value_name = "X.tumen")]
+    pub timetable: Option<PathBuf>,
+    /// The zip file or folder to write
+    #[arg(short, long, value_name = "FEED.zip")]
+    pub output: PathBuf,
+    /// Which feed, where the timetable holds several
+    #[arg(long, value_name = "NAME")]
+    pub feed: Option<String>,
 }
 
 /// Say what a timetable holds

@@ -3,6 +3,7 @@
 mod batch;
 mod board;
 mod claims;
+mod export;
 mod import;
 mod info;
 mod manual;
@@ -35,6 +36,7 @@ pub fn run(cli: &Cli) -> Result<Exit> {
     match &cli.command {
         Command::Import(args) => import::run(&context, args),
         Command::Validate(args) => validate::run(&context, args),
+        Command::Export(args) => export::run(&context, args),
         Command::Info(args) => info::run(&context, args),
         Command::Plan(args) => plan::run(&context, args),
         Command::Next(args) => next::run(&context, args),
