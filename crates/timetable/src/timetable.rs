@@ -48,7 +48,7 @@ impl Timetable {
         file::open_bytes(bytes).map(|file| Self::new(Store::File(file)))
     }
 
-    /// Writes the timetable to a file; see [`file::write`]. Answers its length in bytes.
+    /// Writes the timetable to a file; see [`crate::write`]. Answers its length in bytes.
     ///
     /// # Errors
     /// When the folder cannot be written to or the disk is full; then nothing has changed.
