@@ -31,10 +31,18 @@ Exit codes: 0 found, 1 no journey, 2 usage or ambiguous name, 3 feed or timetabl
 #[derive(Clone, Debug, Args)]
 pub struct Global {
     /// Print JSON instead of text
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Everywhere")]
     pub json: bool,
     /// Use colours [default: on a terminal, unless NO_COLOR is set]
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "auto|always|never",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "Everywhere"
+    )]
     pub color: Color,
     /// The moment that counts as now
     #[arg(long, global = true, hide = true, env = "TUMEN_NOW", value_parser = When::parse)]
@@ -170,6 +178,7 @@ pub struct TimetableArg {
 
 /// What a journey may use.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "What a journey may use")]
 pub struct SearchArgs {
     #[command(flatten)]
     pub timetable: TimetableArg,
@@ -207,6 +216,7 @@ pub struct SearchArgs {
 
 /// How answers are shown.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "What is shown")]
 pub struct ShowArgs {
     /// Name the sources of what is said
     #[arg(long)]
@@ -216,13 +226,12 @@ pub struct ShowArgs {
     pub language: Option<String>,
 }
 
-const NAMES: &str = "\
-FROM and TO are names of places or stops in any of the feed's languages (the beginning of a name is enough where it is
-clear), stop ids (with several feeds FEED:ID), or LAT,LON.";
+const NAMES: &str = "FROM and TO are names of places or stops in any of the feed's languages (the beginning of a name is \
+                     enough where it is clear), stop ids (with several feeds FEED:ID), or LAT,LON.";
 
 /// Find journeys from one place to another
 #[derive(Debug, Args)]
-#[command(after_help = const_format_names(PLAN_EXAMPLES))]
+#[command(after_help = with_names(PLAN_EXAMPLES))]
 pub struct PlanArgs {
     /// Where from: a name, a stop id or LAT,LON
     pub from: String,
@@ -263,7 +272,7 @@ Examples:
 
 /// Say when the journeys with the fewest changes leave next
 #[derive(Debug, Args)]
-#[command(after_help = const_format_names(NEXT_EXAMPLES))]
+#[command(after_help = with_names(NEXT_EXAMPLES))]
 pub struct NextArgs {
     /// Where from: a name, a stop id or LAT,LON
     pub from: String,
@@ -424,7 +433,7 @@ const LONGEST_WINDOW: i32 = 366 * 86_400;
 /// Farther than this nobody walks.
 const LONGEST_WALK: u32 = 20_000;
 
-fn const_format_names(examples: &str) -> String {
+fn with_names(examples: &str) -> String {
     format!("{NAMES}\n\n{examples}")
 }
 

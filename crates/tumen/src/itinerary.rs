@@ -57,6 +57,8 @@ pub struct Walk {
     pub arrival: Time,
     /// How far its time can be trusted.
     pub certainty: Certainty,
+    /// Whether transfers.txt states it; otherwise it is an estimate from a straight line.
+    pub stated: bool,
 }
 
 /// One boarding, whatever carries the passenger afterwards.
@@ -120,6 +122,7 @@ impl Itinerary {
                         .departure()
                         .min(journey.departure.saturating_add(first.seconds_from(from))),
                     certainty: Certainty::Estimated,
+                    stated: false,
                 }),
             );
         }
@@ -130,6 +133,7 @@ impl Itinerary {
                 departure: journey.arrival.saturating_sub(last.seconds_from(to)),
                 arrival: journey.arrival,
                 certainty: Certainty::Estimated,
+                stated: false,
             }));
         }
         let stop = |end: Option<End>, spot: &Spot| match end {
@@ -234,26 +238,28 @@ impl Ride {
 fn of_leg(world: &World, distances: &Distances, leg: &RoutedLeg) -> Leg {
     match leg {
         RoutedLeg::Ride { parts, .. } => Leg::Ride(ride(world, distances, parts)),
-        RoutedLeg::Walk { from, to, departure, arrival } => Leg::Walk(Walk {
-            from: End::Stop(*from),
-            to: End::Stop(*to),
-            departure: *departure,
-            arrival: *arrival,
-            certainty: certainty_of_walk(&world.columns(), *from, *to),
-        }),
+        RoutedLeg::Walk { from, to, departure, arrival } => {
+            let stated = certainty_of_rule(&world.columns(), *from, *to);
+            Leg::Walk(Walk {
+                from: End::Stop(*from),
+                to: End::Stop(*to),
+                departure: *departure,
+                arrival: *arrival,
+                certainty: stated.unwrap_or(Certainty::Estimated),
+                stated: stated.is_some(),
+            })
+        }
     }
 }
 
-/// What transfers.txt says of a walk; generated walks are estimates.
-fn certainty_of_walk(columns: &Columns<'_>, from: StopId, to: StopId) -> Certainty {
+/// How far the rule of transfers.txt between two stops can be trusted; `None` where there is none.
+fn certainty_of_rule(columns: &Columns<'_>, from: StopId, to: StopId) -> Option<Certainty> {
     let stated = (0..columns.transfer_from_stop.len()).find(|&row| {
         let ends = (columns.transfer_from_stop[row], columns.transfer_to_stop[row]);
         let is = |stated: u32, stop: StopId| stated == stop.0 || columns.station(stop).0 == stated;
         is(ends.0, from) && is(ends.1, to)
     });
-    stated.map_or(Certainty::Estimated, |row| {
-        Certainty::from_byte(columns.transfer_certainty[row]).unwrap_or(Certainty::Unknown)
-    })
+    stated.map(|row| Certainty::from_byte(columns.transfer_certainty[row]).unwrap_or(Certainty::Unknown))
 }
 
 /// A ride from the runs that a journey names.

@@ -29,6 +29,11 @@ pub fn notes(world: &World, itinerary: &Itinerary) -> Vec<Note> {
                 notes.extend(of_times(world, ride));
             }
             Leg::Walk(walk) => {
+                if !walk.stated {
+                    let text = "Walks between stops are estimated from straight lines.".to_owned();
+                    notes.push(Note { about: "transfer", certainty: Certainty::Estimated, text });
+                    continue;
+                }
                 let (End::Stop(from), End::Stop(to)) = (walk.from, walk.to) else { continue };
                 if walk.certainty > Certainty::Published {
                     let columns = world.columns();

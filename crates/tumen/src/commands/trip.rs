@@ -28,7 +28,7 @@ pub fn run(context: &Context, args: &TripArgs) -> Result<Exit> {
     let columns = world.columns();
     let asked = Asked::parse(&args.trip_id, args.date);
     let trips = candidates(&world, &asked)?;
-    let Some(run) = choose(context, &columns, &trips, asked.date)? else {
+    let Some(run) = choose(context, &columns, &trips, &asked)? else {
         let date = asked.date.map_or_else(|| "any later day".to_owned(), |date| words::date(date.civil()));
         let days: Vec<String> =
             neighbours(&columns, &trips, asked.date).iter().map(|date| words::date(date.civil())).collect();
@@ -67,6 +67,7 @@ pub fn run(context: &Context, args: &TripArgs) -> Result<Exit> {
 struct Asked {
     id: String,
     date: Option<Date>,
+    minute: Option<String>,
 }
 
 impl Asked {
@@ -79,9 +80,9 @@ impl Asked {
             && minute.contains(':')
         {
             let id = if feed.is_empty() { id.to_owned() } else { format!("{feed}:{id}") };
-            return Self { id, date: Some(date.unwrap_or(day)) };
+            return Self { id, date: Some(date.unwrap_or(day)), minute: Some(minute.to_owned()) };
         }
-        Self { id: text.to_owned(), date }
+        Self { id: text.to_owned(), date, minute: None }
     }
 }
 
@@ -115,11 +116,16 @@ fn candidates(world: &World, asked: &Asked) -> Result<Vec<TripId>> {
 }
 
 /// The run on a service day, or the next one that ends after now.
-fn choose(context: &Context, columns: &Columns<'_>, trips: &[TripId], date: Option<Date>) -> Result<Option<Run>> {
-    if let Some(date) = date {
+fn choose(context: &Context, columns: &Columns<'_>, trips: &[TripId], asked: &Asked) -> Result<Option<Run>> {
+    if let Some(date) = asked.date {
         let Some(day) = columns.day_of(date) else { return Ok(None) };
         let runs = trips.iter().filter(|trip| columns.days_of_trip(**trip).contains(day));
-        return Ok(runs.map(|&trip| Run { day, trip }).min_by_key(|run| columns.departure_of_run(run.trip, day, 0)));
+        let leaves = |run: &Run| columns.departure_of_run(run.trip, day, 0);
+        let as_asked = |run: &Run| {
+            let local = columns.local_time(leaves(run), columns.stop_at(run.trip, 0));
+            asked.minute.as_ref().is_none_or(|minute| local.strftime("%H:%M").to_string() == *minute)
+        };
+        return Ok(runs.map(|&trip| Run { day, trip }).filter(as_asked).min_by_key(leaves));
     }
     let mut next: Option<Run> = None;
     for &trip in trips {

@@ -69,7 +69,8 @@ fn walk_line(view: &View<'_>, walk: &Walk) -> String {
         other => format!(" ({other})"),
     };
     let (from, to) = (view.end_name(walk.from), view.end_name(walk.to));
-    format!("   {} {from} → {to}, {time}{certainty}\n", view.style.bold("Transfer"))
+    let word = if walk.stated { "Transfer" } else { "Walk" };
+    format!("   {} {from} → {to}, {time}{certainty}\n", view.style.bold(word))
 }
 
 fn ride_text(view: &View<'_>, ride: &Ride) -> String {
