@@ -6,7 +6,7 @@ use crate::journey::{Journey, Leg, RidePart, Run};
 use crate::network::Network;
 use crate::query::{Place, Query};
 use tumen_base::{PatternId, StopId, Time, TripId};
-use tumen_timetable::{Columns, entries};
+use tumen_timetable::entries;
 
 /// The stops of origin and destination between which a journey was found.
 #[derive(Clone, Copy)]
@@ -24,7 +24,7 @@ pub(crate) fn assemble(
     mut rides: Vec<Vec<RidePart>>,
 ) -> Journey {
     for part in rides.iter_mut().flatten() {
-        plain_train(&network.columns, forbidden, part);
+        plain_train(network, forbidden, part);
     }
     let trips = rides.len() as u8;
     let mut legs: Vec<Leg> = Vec::with_capacity(rides.len() * 2 + 1);
@@ -103,18 +103,21 @@ fn view_of<'a>(network: &Network<'a>, part: RidePart) -> PatternView<'a> {
 }
 
 /// The ride in the plain train where a through carriage is ridden only as far as one host goes.
-fn plain_train(columns: &Columns<'_>, forbidden: &Forbidden, part: &mut RidePart) {
+fn plain_train(network: &Network<'_>, forbidden: &Forbidden, part: &mut RidePart) {
+    let columns = &network.columns;
     let Some(&way) = columns.trip_way.get(part.run.trip.index()).filter(|&&way| way != u32::MAX) else { return };
     for host in entries(columns.way_host_offset, way as usize) {
         let (attach, detach) = (columns.host_way_attach[host], columns.host_way_detach[host]);
-        let run = Run { day: part.run.day + columns.host_shift[host], trip: TripId(columns.host_trip[host]) };
-        if attach <= part.from_call && part.to_call <= detach && !forbidden.run(run) {
-            let first = columns.host_attach[host];
-            *part = RidePart {
-                run,
-                from_call: first + (part.from_call - attach),
-                to_call: first + (part.to_call - attach),
-            };
+        if part.from_call < attach || detach < part.to_call {
+            continue;
+        }
+        let day = part.run.day.saturating_add(columns.host_shift[host]);
+        let run = Run { day, trip: TripId(columns.host_trip[host]) };
+        let call = |call: u32| columns.host_attach[host] + (call - attach);
+        let plain = RidePart { run, from_call: call(part.from_call), to_call: call(part.to_call) };
+        // A file may be damaged: the host must really run then, and reach so far.
+        if network.calendar.runs(run.trip, day) && plain.to_call <= columns.host_detach[host] && !forbidden.run(run) {
+            *part = plain;
             return;
         }
     }

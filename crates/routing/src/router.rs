@@ -75,6 +75,29 @@ impl<'n, 'a> Router<'n, 'a> {
         Ok(self.answer(query, window, found))
     }
 
+    /// The journey with the fewest boardings, within the query's horizon and most trips, that arrives first; of its kind the one
+    /// that leaves last. Asking again from just after its departure finds the next one.
+    ///
+    /// # Errors
+    /// As [`Self::journeys`], and when the query arrives by a time.
+    pub fn next(&mut self, query: &Query<'_>) -> Result<Option<Journey>, RoutingError> {
+        if query.direction == Direction::ArriveBy {
+            return Err(RoutingError::ProfileByArrival);
+        }
+        let journeys = self.journeys(query)?.journeys;
+        let first = journeys.into_iter().filter(|journey| journey.trips > 0).min_by_key(|journey| journey.trips);
+        let Some(first) = first else { return Ok(None) };
+        let back = Query {
+            time: first.arrival,
+            direction: Direction::ArriveBy,
+            horizon: first.arrival.saturating_sub(query.time),
+            max_trips: first.trips,
+            ..query.clone()
+        };
+        let last = self.journeys(&back)?.journeys.into_iter().find(|journey| journey.trips == first.trips);
+        Ok(Some(last.unwrap_or(first)))
+    }
+
     /// A search for each departure; then only what no other journey beats in all three.
     fn profile_by_runs(
         &mut self,

@@ -114,10 +114,21 @@ impl Window {
     }
 }
 
+/// How many spans of days are remembered until a second search asks for them.
+const MOST_ASKED: usize = 64;
+
 /// The windows made so far, the one used last at the end.
 #[derive(Default)]
+struct Kept {
+    windows: Vec<Arc<Window>>,
+    /// Days that one search asked for: a window pays only from the second search on.
+    asked: Vec<Range<i32>>,
+}
+
+/// The windows that searches share.
+#[derive(Default)]
 pub(crate) struct Windows {
-    made: Mutex<Vec<Arc<Window>>>,
+    kept: Mutex<Kept>,
 }
 
 impl Windows {
@@ -130,11 +141,18 @@ impl Windows {
             Direction::DepartAt => calendar.days_with_runs_between(start, end.min(start.saturating_add(MOST_SECONDS))),
             Direction::ArriveBy => calendar.days_with_runs_between(start.max(end.saturating_sub(MOST_SECONDS)), end),
         };
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(at) = made.iter().position(|window| window.days == days) {
-            let window = made.remove(at);
-            made.push(Arc::clone(&window));
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = kept.windows.iter().position(|window| window.days == days) {
+            let window = kept.windows.remove(at);
+            kept.windows.push(Arc::clone(&window));
             return window;
+        }
+        if !kept.asked.contains(&days) {
+            if kept.asked.len() == MOST_ASKED {
+                kept.asked.remove(0);
+            }
+            kept.asked.push(days);
+            return Arc::default();
         }
         let window = Arc::new(Window::of(calendar, days));
         let mut bytes = window.bytes();
@@ -142,13 +160,13 @@ impl Windows {
             return Arc::default();
         }
         // Keep the latest that fit beside the new one.
-        let keep = made.iter().rev().take_while(|other| {
+        let keep = kept.windows.iter().rev().take_while(|other| {
             bytes += other.bytes();
             bytes <= MOST_BYTES
         });
-        let drop = made.len() - keep.count();
-        made.drain(..drop);
-        made.push(Arc::clone(&window));
+        let drop = kept.windows.len() - keep.count();
+        kept.windows.drain(..drop);
+        kept.windows.push(Arc::clone(&window));
         window
     }
 }

@@ -198,6 +198,21 @@ fn a_query_may_walk_farther_than_the_timetable_was_imported_with() {
 }
 
 #[test]
+fn the_next_journey_with_the_fewest_boardings_leaves_as_late_as_it_can() {
+    let world = world(CARRIAGE);
+    let network = Network::new(world.columns(), Settings::STRICT).expect("a network");
+    let mut router = Router::new(&network);
+    let mut query = depart(&world, "M", "P", "2026-01-02T00:00");
+    query.horizon = 60 * DAY;
+    let mut dates = Vec::new();
+    while let Some(journey) = router.next(&query).expect("an answer") {
+        dates.push((journey.departure - query.time).div_euclid(DAY));
+        query.time = journey.departure + 1;
+    }
+    assert_eq!(dates, [9, 13], "the 12th, and two weeks after it the 26th");
+}
+
+#[test]
 fn a_cancelled_search_says_so() {
     let world = world(CARRIAGE);
     let cancel = || true;

@@ -4,7 +4,8 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use tumen_base::{Date, SECONDS_PER_DAY, Time, format_duration};
-use tumen_routing::{Answer, Engine, Router};
+use tumen_routing::{Answer, Direction, Engine, Journey, Router};
+use tumen_timetable::Columns;
 
 use super::Context;
 use crate::answer::{Answered, Set};
@@ -47,18 +48,11 @@ pub fn run(context: &Context, args: &NextArgs) -> Result<Exit> {
     let mut router = Router::new(&network);
     let wanted = usize::from(args.count);
 
-    let mut looked = Looked { window: 0, answer: empty() };
-    if args.any {
-        looked = look(&mut router, &view, &search, time, wanted)?;
+    let looked = if args.any {
+        look(&mut router, &view, &search, time, wanted)?
     } else {
-        let most = search.max_trips;
-        let mut fewest = fewest_boardings(&columns, &search.from, &search.to).unwrap_or(most + 1).max(1);
-        while fewest <= most && looked.answer.journeys.is_empty() {
-            let confined = Search { max_trips: fewest, ..search.clone() };
-            looked = look(&mut router, &view, &confined, time, wanted)?;
-            fewest += 1;
-        }
-    }
+        look_date_by_date(&mut router, &view, &search, time, wanted)?
+    };
     let itineraries: Vec<Itinerary> =
         looked.answer.journeys.iter().map(|journey| view.itinerary(journey, &search)).collect();
     let found = Departures::of(&view, &itineraries, looked.window, wanted);
@@ -108,6 +102,90 @@ fn look(router: &mut Router<'_, '_>, view: &View<'_>, search: &Search, time: Tim
         }
     }
     Ok(looked)
+}
+
+/// Where departures are rare, their pattern is told from so many days.
+const SPARSE_DAYS: i32 = 183;
+/// Days in which the fewest boardings are looked for, from the quick look to the thorough one.
+const FEWEST_DAYS: [i32; 2] = [64, 366];
+/// Days in which the next date is looked for.
+const NEXT_DAYS: [i32; 3] = [2, 64, 366];
+
+/// Goes from one departure date with the fewest boardings to the next, until so many dates are found and their pattern shows.
+fn look_date_by_date(
+    router: &mut Router<'_, '_>,
+    view: &View<'_>,
+    search: &Search,
+    time: Time,
+    wanted: usize,
+) -> Result<Looked> {
+    let columns = view.columns();
+    let stop = search.from.first_stop();
+    let end = time.saturating_add(WINDOWS[WINDOWS.len() - 1] * SECONDS_PER_DAY);
+    let mut looked = Looked { window: 0, answer: empty() };
+    let Some(fewest) = fewest(router, &columns, search, time)? else {
+        looked.window = WINDOWS[WINDOWS.len() - 1];
+        return Ok(looked);
+    };
+    let confined = Search { max_trips: fewest, ..search.clone() };
+    let mut dates: BTreeSet<Date> = BTreeSet::new();
+    let mut from = time;
+    while from < end {
+        looked.window = from.saturating_sub(time).div_euclid(SECONDS_PER_DAY) + 1;
+        let days = looked.window;
+        let often = days > DAILY_DAYS && dates.len() >= DAILY_DAYS as usize;
+        if dates.len() >= wanted && (often || days > SPARSE_DAYS) {
+            break;
+        }
+        let Some(journey) = next_within(router, &columns, &confined, from..end)? else {
+            looked.window = WINDOWS[WINDOWS.len() - 1];
+            break;
+        };
+        if journey.arrival.saturating_sub(journey.departure) > search.horizon {
+            from = journey.departure.saturating_add(1);
+            continue;
+        }
+        let date: Date = view.local(journey.departure, stop).date().into();
+        let midnight = date.plus(1).civil().at(0, 0, 0, 0);
+        let tomorrow = columns.from_local(midnight, &columns.zone_of_stop(stop)).unwrap_or(end);
+        from = tomorrow.max(journey.departure.saturating_add(1));
+        dates.insert(date);
+        looked.answer.journeys.push(journey);
+    }
+    Ok(looked)
+}
+
+/// The fewest boardings with which the destination is reached.
+fn fewest(router: &mut Router<'_, '_>, columns: &Columns<'_>, search: &Search, time: Time) -> Result<Option<u8>> {
+    let Some(least) = fewest_boardings(columns, &search.from, &search.to) else { return Ok(None) };
+    for days in FEWEST_DAYS {
+        let reach = Search { horizon: days * SECONDS_PER_DAY, ..search.clone() };
+        let answer = search::ask(router, columns, &reach, Ask::Depart(time))?;
+        let found = answer.journeys.iter().map(|journey| journey.trips).filter(|&trips| trips > 0).min();
+        if found.is_some() {
+            return Ok(found.map(|trips| trips.max(least)));
+        }
+    }
+    Ok(None)
+}
+
+/// The next journey that leaves in a span of time.
+fn next_within(
+    router: &mut Router<'_, '_>,
+    columns: &Columns<'_>,
+    search: &Search,
+    span: std::ops::Range<Time>,
+) -> Result<Option<Journey>> {
+    for days in NEXT_DAYS {
+        let mut query = search.query(columns, span.start, Direction::DepartAt);
+        query.horizon = days.saturating_mul(SECONDS_PER_DAY).saturating_add(search.horizon.min(days * SECONDS_PER_DAY));
+        let found = router.next(&query).map_err(|error| search::refused(&error))?;
+        let found = found.filter(|journey| journey.departure < span.end);
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 /// Journeys by local date of departure.
