@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use tumen_base::{Date, SECONDS_PER_DAY, Time, format_duration};
-use tumen_routing::{Answer, Direction, Engine, Journey, Router};
+use tumen_routing::{Answer, Direction, Engine, Journey, MAX_TRIPS, Router};
 use tumen_timetable::Columns;
 
 use super::Context;
@@ -21,12 +21,10 @@ use crate::when::When;
 use crate::world::World;
 use crate::{motis, names, terminal, trust};
 
-/// Windows in days that are looked through until enough dates are found.
-const WINDOWS: [i32; 5] = [2, 16, 64, 183, 366];
+/// The most days that are looked through.
+const LONGEST_DAYS: i32 = 366;
 
-/// A pattern of dates is told from no less than so many days …
-const PATTERN_DAYS: i32 = 28;
-/// … unless something leaves on each of so many.
+/// A pattern of dates is told from so many of them …
 const DAILY_DAYS: i32 = 14;
 
 /// Finds departure dates and prints them.
@@ -85,26 +83,46 @@ fn empty() -> Answer {
     Answer { journeys: Vec::new(), limits: Vec::new(), engine: Engine::Rounds }
 }
 
-/// Looks through ever longer windows until so many departure dates are found.
+/// Looks through one window after another until so many departure dates are found; empty windows make the next ones longer.
 fn look(router: &mut Router<'_, '_>, view: &View<'_>, search: &Search, time: Time, wanted: usize) -> Result<Looked> {
     let columns = view.columns();
+    let stop = search.from.first_stop();
     let mut looked = Looked { window: 0, answer: empty() };
-    for days in WINDOWS {
-        let window = days * SECONDS_PER_DAY;
-        let answer = search::ask(router, &columns, search, Ask::Window(time, window))?;
-        let stop = search.from.first_stop();
-        let dates: BTreeSet<Date> =
-            answer.journeys.iter().map(|journey| view.local(journey.departure, stop).date().into()).collect();
-        looked = Looked { window: days, answer };
-        let daily = days >= DAILY_DAYS && dates.len() >= days as usize;
-        if dates.len() >= wanted && (daily || days >= PATTERN_DAYS) {
-            break;
+    let mut dates: BTreeSet<Date> = BTreeSet::new();
+    let mut days = 1;
+    while looked.window < LONGEST_DAYS && dates.len() <= wanted {
+        days = days.min(LONGEST_DAYS - looked.window);
+        let from = time.saturating_add(looked.window * SECONDS_PER_DAY);
+        let answer = search::ask(router, &columns, search, Ask::Window(from, days * SECONDS_PER_DAY))?;
+        looked.window += days;
+        if answer.journeys.is_empty() {
+            days *= 2;
         }
+        dates.extend(answer.journeys.iter().map(|journey| Date::from(view.local(journey.departure, stop).date())));
+        looked.answer.limits.extend(answer.limits);
+        looked.answer.engine = answer.engine;
+        looked.answer.journeys.extend(answer.journeys);
     }
+    looked.answer.limits.sort_unstable();
+    looked.answer.limits.dedup();
+    drop_beaten(&mut looked.answer.journeys);
     Ok(looked)
 }
 
-/// Where departures are rare, their pattern is told from so many days.
+/// Drops what a journey of a later window beats: it leaves later, arrives no later, with no more trips.
+fn drop_beaten(journeys: &mut Vec<Journey>) {
+    let mut best = [Time::MAX; MAX_TRIPS as usize + 1];
+    journeys.sort_by_key(|journey| (std::cmp::Reverse(journey.departure), journey.arrival, journey.trips));
+    journeys.retain(|journey| {
+        let trips = usize::from(journey.trips);
+        let beaten = best[..=trips].iter().any(|&arrival| arrival <= journey.arrival);
+        best[trips] = best[trips].min(journey.arrival);
+        !beaten
+    });
+    journeys.reverse();
+}
+
+/// … and where departures are rare, from so many days.
 const SPARSE_DAYS: i32 = 183;
 /// Days in which the fewest boardings are looked for, from the quick look to the thorough one.
 const FEWEST_DAYS: [i32; 2] = [64, 366];
@@ -121,10 +139,10 @@ fn look_date_by_date(
 ) -> Result<Looked> {
     let columns = view.columns();
     let stop = search.from.first_stop();
-    let end = time.saturating_add(WINDOWS[WINDOWS.len() - 1] * SECONDS_PER_DAY);
+    let end = time.saturating_add(LONGEST_DAYS * SECONDS_PER_DAY);
     let mut looked = Looked { window: 0, answer: empty() };
     let Some(fewest) = fewest(router, &columns, search, time)? else {
-        looked.window = WINDOWS[WINDOWS.len() - 1];
+        looked.window = LONGEST_DAYS;
         return Ok(looked);
     };
     let confined = Search { max_trips: fewest, ..search.clone() };
@@ -138,7 +156,7 @@ fn look_date_by_date(
             break;
         }
         let Some(journey) = next_within(router, &columns, &confined, from..end)? else {
-            looked.window = WINDOWS[WINDOWS.len() - 1];
+            looked.window = LONGEST_DAYS;
             break;
         };
         if journey.arrival.saturating_sub(journey.departure) > search.horizon {
