@@ -6,7 +6,7 @@ use crate::mirror::Mirror;
 use crate::network::{Edges, Network};
 use crate::query::{Place, Query};
 use crate::window::Window;
-use tumen_base::{PatternId, Time};
+use tumen_base::{PatternId, StopId, Time};
 
 /// A way between a place and a stop where a ride begins or ends.
 #[derive(Clone, Copy, Debug)]
@@ -31,22 +31,30 @@ pub(crate) fn for_each_access(walks: &Edges, place: &Place, mut reach: impl FnMu
     }
 }
 
-/// Seconds of the quickest way on foot from origin to destination, if there is one.
-pub(crate) fn walk_all_the_way(network: &Network<'_>, query: &Query<'_>, forbidden: &Forbidden) -> Option<i32> {
-    let mut best: Option<i32> = None;
-    let mut offer = |seconds: i32| best = Some(best.map_or(seconds, |known| known.min(seconds)));
+/// The quickest way on foot from origin to destination.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct OnFoot {
+    /// Seconds in all.
+    pub(crate) seconds: i32,
+    /// The stop of the origin.
+    pub(crate) from: StopId,
+    /// The stop of the destination.
+    pub(crate) to: StopId,
+}
+
+/// The quickest way on foot from origin to destination, if there is one.
+pub(crate) fn walk_all_the_way(network: &Network<'_>, query: &Query<'_>, forbidden: &Forbidden) -> Option<OnFoot> {
+    let mut best: Option<OnFoot> = None;
     for &(from, before) in &query.from.stops {
         for &(to, after) in &query.to.stops {
             if forbidden.stop(from.0) || forbidden.stop(to.0) {
                 continue;
             }
-            if from == to {
-                offer(before.saturating_add(after));
-            }
-            if query.from.walks && query.to.walks {
-                let walks = network.walks.of(from.0).iter().filter(|(stop, _)| *stop == to.0);
-                walks.for_each(|&(_, seconds)| offer(before.saturating_add(seconds).saturating_add(after)));
-            }
+            let ends = before.saturating_add(after);
+            let walks = network.walks.of(from.0).iter().filter(|_| query.from.walks && query.to.walks);
+            let walk = walks.filter(|(stop, _)| *stop == to.0).map(|&(_, seconds)| seconds.saturating_add(ends)).min();
+            let seconds = if from == to { Some(ends) } else { walk };
+            best = seconds.map(|seconds| OnFoot { seconds, from, to }).into_iter().chain(best).min();
         }
     }
     best

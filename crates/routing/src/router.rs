@@ -1,10 +1,10 @@
 //! The door: checks a query, chooses the engine, names the limits that were reached.
 
-use crate::access::{for_each_start, walk_all_the_way};
+use crate::access::{OnFoot, for_each_start, walk_all_the_way};
 use crate::forbidden::Forbidden;
 use crate::journey::{Answer, Engine, Journey, Leg, Limit};
 use crate::network::{Network, RoutingError};
-use crate::query::{Direction, MAX_TRIPS, Place, Query};
+use crate::query::{Direction, MAX_TRIPS, Query};
 use crate::runs::First;
 use crate::{rounds, runs};
 use tumen_base::{SECONDS_PER_DAY, Time};
@@ -34,7 +34,8 @@ impl<'n, 'a> Router<'n, 'a> {
     pub fn journeys(&mut self, query: &Query<'_>) -> Result<Answer, RoutingError> {
         self.check(query, 0)?;
         let forbidden = self.forbidden(query);
-        let walking = walk_all_the_way(self.network, query, &forbidden).filter(|&seconds| seconds <= query.horizon);
+        let on_foot = walk_all_the_way(self.network, query, &forbidden).filter(|walk| walk.seconds <= query.horizon);
+        let walking = on_foot.map(|walk| walk.seconds);
         let patient = self.needs_runs(query);
         let found = match (patient, query.direction) {
             (false, Direction::DepartAt) => rounds::journeys::<false>(&mut self.rounds, self.network, query, walking),
@@ -47,8 +48,8 @@ impl<'n, 'a> Router<'n, 'a> {
             }
         };
         let mut answer = self.answer(query, 0, found);
-        if let Some(seconds) = walking {
-            answer.journeys.insert(0, on_foot(query, seconds));
+        if let Some(walk) = on_foot {
+            answer.journeys.insert(0, walked(query, walk));
         }
         Ok(answer)
     }
@@ -64,7 +65,7 @@ impl<'n, 'a> Router<'n, 'a> {
             return Err(RoutingError::ProfileByArrival);
         }
         let forbidden = self.forbidden(query);
-        let walking = walk_all_the_way(self.network, query, &forbidden);
+        let walking = walk_all_the_way(self.network, query, &forbidden).map(|walk| walk.seconds);
         let found = if query.from.stops.iter().any(|from| query.to.stops.contains(from)) {
             rounds::Found::default()
         } else if self.needs_runs(query) {
@@ -190,15 +191,11 @@ fn in_range(what: &'static str, value: i32, most: i32) -> Result<(), RoutingErro
 }
 
 /// The journey of walking alone.
-fn on_foot(query: &Query<'_>, seconds: i32) -> Journey {
+fn walked(query: &Query<'_>, OnFoot { seconds, from, to }: OnFoot) -> Journey {
     let (departure, arrival) = match query.direction {
         Direction::DepartAt => (query.time, query.time.saturating_add(seconds)),
         Direction::ArriveBy => (query.time.saturating_sub(seconds), query.time),
     };
-    let stop = |place: &Place| place.stops.first().map(|&(stop, _)| stop);
-    let legs = match (stop(&query.from), stop(&query.to)) {
-        (Some(from), Some(to)) if seconds > 0 => vec![Leg::Walk { from, to, departure, arrival }],
-        _ => Vec::new(),
-    };
+    let legs = if from == to { Vec::new() } else { vec![Leg::Walk { from, to, departure, arrival }] };
     Journey { departure, arrival, trips: 0, legs }
 }

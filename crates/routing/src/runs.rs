@@ -15,6 +15,7 @@ use crate::mirror::{Entered, Mirror, RunKey};
 use crate::network::Network;
 use crate::query::{Mask, Query};
 use crate::rounds::{Found, window_of};
+use std::ops::RangeInclusive;
 use tumen_base::{PatternId, StopId, Time};
 
 /// Being aboard a run, and how that came about.
@@ -238,10 +239,11 @@ impl Workspace {
                 if ends || network.columns.call_stop[column] != stop || mirror.call_entries()[column] == u32::MAX {
                     continue;
                 }
+                let carried = BACK && position + 1 == view.calls;
                 let only = |run: Run| run.trip == trip;
                 let mut next = mirror.first_run(pattern, &view, call, boarding.from, only);
                 while let Some(run) = next {
-                    let leaves = run.entry_time(call);
+                    let leaves = if carried { run.exit_time(call) } else { run.entry_time(call) };
                     if leaves >= until || leaves > boarding.latest {
                         break;
                     }
@@ -269,14 +271,17 @@ impl Workspace {
                 continue;
             }
             let Some(first) = mirror.first_run(pattern, &view, call, boarding.from, |_| true) else { continue };
+            // Backwards, stepping off at the very first call: whoever is carried in is there no earlier than the run before
+            // ended, so the bounds hold for the departure, and other times see other runs before.
+            let carried = BACK && position as usize + 1 == view.calls;
             let mut until = RunKey::MAX;
-            if boarding.patient {
+            if boarding.patient && !carried {
                 let known = self.boarded.entry((pattern.0, position)).or_insert(RunKey::MAX);
                 until = std::mem::replace(known, first.run.min(*known));
             }
             let mut next = Some(first);
             while let Some(run) = next.filter(|next| next.run < until) {
-                let leaves = run.entry_time(call);
+                let leaves = if carried { run.exit_time(call) } else { run.entry_time(call) };
                 if leaves >= self.best_arrival || leaves > boarding.latest {
                     self.cut |= leaves >= self.limit && self.best_arrival == self.limit;
                     break;
@@ -304,7 +309,7 @@ impl Workspace {
         if BACK && position as usize + 1 == view.calls {
             // Stepping off at the first call of a run: it is reached no earlier than the run before ended.
             self.rides.push(ride);
-            self.carry_on(mirror, &view, self.rides.len() as u32 - 1, Some(boarding.from));
+            self.carry_on(mirror, &view, self.rides.len() as u32 - 1, Some(&(boarding.from..=boarding.latest)));
         } else {
             self.ride(mirror, &view, ride, position + 1);
         }
@@ -363,7 +368,7 @@ impl Workspace {
         mirror: Mirror<'_, '_, BACK>,
         view: &PatternView<'_>,
         index: u32,
-        not_before: Option<Time>,
+        stepping_off: Option<&RangeInclusive<Time>>,
     ) {
         let ride = self.rides[index as usize];
         let last = Mirror::<BACK>::call(view.calls, view.calls - 1);
@@ -376,8 +381,12 @@ impl Workspace {
             let first = Mirror::<BACK>::call(view.calls, 0);
             let key = Mirror::<BACK>::key(run);
             let entered = mirror.locate(pattern, &view, run);
-            let too_late = not_before.is_some_and(|time| entered.entry_time(first) < time);
-            if !too_late && !self.forbidden.pattern(pattern) && !self.forbidden.run(run) {
+            let in_time = stepping_off.is_none_or(|times| {
+                let end = entered.entry_time(first);
+                let there = end.min(located(mirror, &ride).entry_time(last));
+                end >= *times.start() && there <= *times.end()
+            });
+            if in_time && !self.forbidden.pattern(pattern) && !self.forbidden.run(run) {
                 self.pending.push(Ride { run: key, pattern, entered: 0, carried_from: Some(index), ..ride });
             }
         }

@@ -161,12 +161,8 @@ impl Changes<'_> {
         listed.dedup();
         let edges = listed.into_iter().filter_map(|(alight, board)| {
             let seconds = self.decide(alight, board)?;
-            let same_stop = self.nodes.alight.stop[alight as usize] == self.nodes.board.stop[board as usize];
-            let as_unlisted = if inherits[board as usize] {
-                self.decide_plain(alight, board) == Some(seconds)
-            } else {
-                same_stop && seconds == RULE_DEFAULT
-            };
+            // A rule without a time is listed even at one stop: it takes the default change time in the ordinary mode only.
+            let as_unlisted = inherits[board as usize] && self.decide_plain(alight, board) == Some(seconds);
             (!as_unlisted).then_some((alight, (board, seconds)))
         });
         Ok(edges.collect())

@@ -29,20 +29,19 @@ pub(in super::super) fn take_out(book: &mut RuleBook, stations: &Stations, aroun
         let RuleKey { from, to, from_whom: Whom::Trip(from_trip), to_whom: Whom::Trip(to_trip) } = key else {
             continue;
         };
-        if from != to || !matches!(ruling.seconds, 0 | RULE_DEFAULT) || stations.has_children(from) {
+        if from != to || ruling.seconds != 0 || stations.has_children(from) {
             continue;
         }
         let end = |trip: u32| End { stop: from, trip: Some(trip), route: Some(around.route_of(trip)) };
         let otherwise = book.decide(stations, end(from_trip), end(to_trip), Some(&key));
         if matches!(otherwise, None | Some(RULE_DEFAULT)) {
-            found.insert((key, ruling.seconds));
+            found.insert(key);
         }
     }
     let mut guarantees = Vec::new();
-    for (key, seconds) in found {
+    for key in found {
         book.rules.remove(&key);
-        // A rule that says "the default" where the default holds anyway says nothing.
-        if let (0, Whom::Trip(from_trip), Whom::Trip(to_trip)) = (seconds, key.from_whom, key.to_whom) {
+        if let (Whom::Trip(from_trip), Whom::Trip(to_trip)) = (key.from_whom, key.to_whom) {
             guarantees.push(Guarantee { from_trip, to_trip, stop: key.from });
         }
     }
