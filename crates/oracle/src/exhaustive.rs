@@ -3,6 +3,7 @@
 
 use crate::oracle::{best, cost};
 use crate::rules::{self, Side};
+use crate::search::is_closed;
 use crate::{Oracle, Query, Row, generate};
 use fastrand::Rng;
 use std::ops::RangeInclusive;
@@ -49,6 +50,10 @@ impl Enumeration<'_> {
         }
         self.ridden.push((run, boarded));
         for (call, at) in calls.iter().enumerate().skip(boarded + 1) {
+            if is_closed(self.query, &self.oracle.runs[run], call) {
+                self.ridden.pop();
+                return;
+            }
             self.alight(run, call, Row { arrival: at.arrival, ..journey });
         }
         for &next in self.oracle.runs[run].next.iter().filter(|&&next| self.usable[next]).collect::<Vec<_>>() {
@@ -83,7 +88,9 @@ impl Enumeration<'_> {
                 }
                 let Some(trip) = call.board else { continue };
                 let ruling = rules::between(&self.oracle.feeds, from, Side { stop: call.stop, trip });
-                if cost(self.query, ruling, from.stop, call.stop).is_some_and(|change| change <= wait) {
+                if cost(self.query, ruling, from.stop, call.stop)
+                    .is_some_and(|change| change + self.query.extra_change_s <= wait)
+                {
                     self.ride(index, position, Row { trips: journey.trips + 1, ..journey });
                 }
             }

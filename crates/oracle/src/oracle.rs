@@ -1,6 +1,6 @@
 //! The oracle: all runs of some feeds, ready for questions.
 
-use crate::query::{ChangeTime, Query, Row, StopRef};
+use crate::query::{ChangeTime, Query, Row, StopRef, TripRef};
 use crate::rules::{self, Ruling, Side};
 use crate::runs::{self, Run, Vehicle};
 use crate::search::{Search, Start};
@@ -13,6 +13,8 @@ use tumen_feed::Feed;
 pub struct Oracle {
     pub(crate) feeds: Vec<Feed>,
     pub(crate) runs: Vec<Run>,
+    /// The number of each run's first call, counting the calls of all runs.
+    pub(crate) first_call: Vec<usize>,
     /// Every (stop, trip) at which somebody might alight or board.
     pub(crate) sides: Vec<Side>,
     /// What the rules say of the change from one side to another.
@@ -38,6 +40,8 @@ impl Oracle {
         links::link(feeds, &mut runs);
         runs.extend(carriages::expand(feeds, &runs, first, last));
 
+        let ends = runs.iter().scan(0, |end, run| Some(std::mem::replace(end, *end + run.calls.len())));
+        let first_call = ends.collect();
         let mut numbers: HashMap<Side, usize> = HashMap::new();
         let mut sides = Vec::new();
         let mut number = |stop: StopRef, trip| {
@@ -67,7 +71,7 @@ impl Oracle {
         }
         let rulings = sides.iter().flat_map(|&from| sides.iter().map(move |&to| (from, to)));
         let rulings = rulings.map(|(from, to)| rules::between(feeds, from, to)).collect();
-        Self { feeds: feeds.to_vec(), runs, sides, rulings, boardings, alight_sides }
+        Self { feeds: feeds.to_vec(), runs, first_call, sides, rulings, boardings, alight_sides }
     }
 
     /// "For a fixed departure time, report every pair (arrival, trips) that no other beats in both." Departing at the
@@ -169,7 +173,19 @@ impl Oracle {
     /// chained."
     pub(crate) fn change(&self, query: &Query, from: usize, to: usize) -> Option<i64> {
         let ruling = self.rulings[from * self.sides.len() + to];
-        cost(query, ruling, self.sides[from].stop, self.sides[to].stop)
+        Some(cost(query, ruling, self.sides[from].stop, self.sides[to].stop)? + query.extra_change_s)
+    }
+
+    /// How many seconds the change from one trip to another takes, each at a stop, extra change time included; `None` where
+    /// it is not allowed. For a carriage the trip is the host that brings or takes it.
+    pub fn change_between(&self, query: &Query, from: (StopRef, TripRef), to: (StopRef, TripRef)) -> Option<i64> {
+        let [from, to] = [from, to].map(|(stop, trip)| Side { stop, trip });
+        Some(cost(query, rules::between(&self.feeds, from, to), from.stop, to.stop)? + query.extra_change_s)
+    }
+
+    /// How many calls all runs make.
+    pub(crate) fn calls(&self) -> usize {
+        self.runs.iter().map(|run| run.calls.len()).sum()
     }
 
     /// Which runs the filters leave. A run that is filtered out can neither be boarded nor entered by staying seated.

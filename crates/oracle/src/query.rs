@@ -1,6 +1,7 @@
 //! Questions and answers.
 
 use std::collections::HashSet;
+use tumen_base::Date;
 
 /// A stop: positions in the list of feeds and in `Feed::stops`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +59,19 @@ pub enum ChangeTime {
     Ordinary(i64),
 }
 
+/// A hop between two neighbouring calls that may not be ridden across, such as a border that is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closure {
+    /// The call before it.
+    pub from: StopRef,
+    /// The call behind it.
+    pub to: StopRef,
+    /// The first service day of the runs to which it is closed (of a carriage, the carriage's own).
+    pub first: Date,
+    /// The last such service day.
+    pub last: Date,
+}
+
 /// What may be used.
 #[derive(Clone, Debug, Default)]
 pub struct Filters {
@@ -71,6 +85,8 @@ pub struct Filters {
     pub modes: Option<HashSet<u16>>,
     /// If stated, only trips of these agencies.
     pub agencies: Option<HashSet<AgencyRef>>,
+    /// Hops that may not be ridden across; a ride up to one is fine.
+    pub closures: Vec<Closure>,
 }
 
 /// A question. `Query::new` fills in the defaults.
@@ -90,6 +106,8 @@ pub struct Query {
     pub max_trips: u8,
     /// Changing at one stop.
     pub change_time: ChangeTime,
+    /// Seconds added to every change between two rides.
+    pub extra_change_s: i64,
     /// Walks that count where no rule of transfers.txt matches.
     pub footpaths: Vec<Footpath>,
     /// What may be used.
@@ -107,6 +125,7 @@ impl Query {
             max_wait: None,
             max_trips: 32,
             change_time: ChangeTime::Strict(0),
+            extra_change_s: 0,
             footpaths: Vec::new(),
             filters: Filters::default(),
         }

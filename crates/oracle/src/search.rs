@@ -3,7 +3,7 @@
 //! What a passenger can still do depends only on the run they are aboard, from which call on, and how many trips they
 //! boarded: all later times are those of the run. So a search follows every (run, call, trips) once and skips only what
 //! cannot show anything new:
-//! - boarding a run at a call after one at which it was boarded with as few trips: every way on from there is known;
+//! - riding on to a call that somebody aboard with as few trips reached before: every way on from there is known;
 //! - where waiting is unbounded, leaving the same trip at the same stop later than known with as few trips: every
 //!   change possible then was possible before.
 //!
@@ -13,6 +13,7 @@
 
 use crate::oracle::{Boarding, Oracle};
 use crate::query::{Query, Row};
+use crate::runs::Run;
 
 /// "At most 32 trips."
 const TRIPS_MAX: u8 = 32;
@@ -25,11 +26,10 @@ pub(crate) struct Start {
     pub(crate) call: usize,
 }
 
-/// A run that somebody is aboard, to be left at the calls after `boarded` up to `until`.
+/// A run that somebody is aboard since a call.
 struct Ride {
     run: usize,
     boarded: usize,
-    until: usize,
 }
 
 /// One question being answered.
@@ -42,9 +42,8 @@ pub(crate) struct Search<'a> {
     last_walks: Vec<Option<i64>>,
     /// By side: the changes from there, once they were asked for.
     changes: Vec<Option<Vec<(usize, i64)>>>,
-    /// By trips boarded and run: the first call from which it is known to be ridden with so many trips or fewer; its
-    /// last call where it is not.
-    boarded: Vec<Vec<usize>>,
+    /// By trips boarded and call of all runs: whether somebody aboard is known to reach it with so many trips or fewer.
+    reached: Vec<Vec<bool>>,
     /// By trips boarded and side: the earliest arrival there with so many trips or fewer whose changes are known.
     alighted: Vec<Vec<i64>>,
     /// Rides with the number of trips that is being followed, and with one more.
@@ -61,7 +60,6 @@ impl<'a> Search<'a> {
         let trips_max = usize::from(query.max_trips.min(TRIPS_MAX));
         let destinations = oracle.members(query, query.to);
         let last_walk = |stop| destinations.iter().filter_map(|&to| oracle.first_or_last_walk(query, stop, to)).min();
-        let last_calls: Vec<usize> = oracle.runs.iter().map(|run| run.calls.len() - 1).collect();
         Self {
             oracle,
             query,
@@ -69,7 +67,7 @@ impl<'a> Search<'a> {
             usable: oracle.usable(query),
             last_walks: oracle.sides.iter().map(|side| last_walk(side.stop)).collect(),
             changes: vec![None; oracle.sides.len()],
-            boarded: vec![last_calls; trips_max + 1],
+            reached: vec![vec![false; oracle.calls()]; trips_max + 1],
             alighted: vec![vec![i64::MAX; oracle.sides.len()]; trips_max + 1],
             now: Vec::new(),
             next: Vec::new(),
@@ -107,41 +105,36 @@ impl<'a> Search<'a> {
     }
 
     /// Boards a run as the trip with this number, to be followed later.
-    fn board(&mut self, trips: usize, run: usize, call: usize) {
-        if let Some(ride) = self.enter(trips, run, call) {
-            self.next.push(ride);
+    fn board(&mut self, trips: usize, run: usize, boarded: usize) {
+        if trips <= self.trips_max
+            && self.usable[run]
+            && !self.reached[trips][self.oracle.first_call[run] + boarded + 1]
+        {
+            self.next.push(Ride { run, boarded });
         }
-    }
-
-    /// Notes that a run is ridden from a call on; the ride is what that adds to what was known.
-    fn enter(&mut self, trips: usize, run: usize, boarded: usize) -> Option<Ride> {
-        if trips > self.trips_max || !self.usable[run] || boarded >= self.boarded[trips][run] {
-            return None;
-        }
-        let until = self.boarded[trips][run];
-        for known in &mut self.boarded[trips..] {
-            known[run] = known[run].min(boarded);
-        }
-        Some(Ride { run, boarded, until })
     }
 
     /// Alights wherever that is new, and stays seated at the end. "Staying seated is the same trip boarded once."
     fn ride(&mut self, trips: usize, ride: &Ride) {
         let run = &self.oracle.runs[ride.run];
-        for call in ride.boarded + 1..=ride.until {
+        for call in ride.boarded + 1..run.calls.len() {
+            let number = self.oracle.first_call[ride.run] + call;
+            if self.reached[trips][number] || is_closed(self.query, run, call) {
+                return;
+            }
+            for reached in &mut self.reached[trips..] {
+                reached[number] = true;
+            }
             self.alight(trips, ride.run, call, run.calls[call].arrival);
         }
-        // Whoever rides to the last call stays seated; if it was ridden before, so were the runs that follow.
-        if ride.until == run.calls.len() - 1 {
-            for &next in &run.next {
-                if self.usable[next] {
-                    // "A passenger carried into a run reaches its first call no earlier than the run before ended."
-                    let arrival = self.oracle.runs[next].calls[0].arrival.max(run.last_arrival());
-                    self.alight(trips, next, 0, arrival);
-                    let entered = self.enter(trips, next, 0);
-                    self.now.extend(entered);
-                }
+        for &next in &run.next {
+            if !self.usable[next] {
+                continue;
             }
+            // "A passenger carried into a run reaches its first call no earlier than the run before ended."
+            let arrival = self.oracle.runs[next].calls[0].arrival.max(run.last_arrival());
+            self.alight(trips, next, 0, arrival);
+            self.now.push(Ride { run: next, boarded: 0 });
         }
     }
 
@@ -186,6 +179,13 @@ impl<'a> Search<'a> {
         let open = sides.filter(|(_, to)| !self.query.filters.banned_stops.contains(&to.stop));
         open.filter_map(|(to, _)| Some((to, self.oracle.change(self.query, side, to)?))).collect()
     }
+}
+
+/// Whether the way to a call from the one before is closed to a run.
+pub(crate) fn is_closed(query: &Query, run: &Run, call: usize) -> bool {
+    let hop = (run.calls[call - 1].stop, run.calls[call].stop);
+    let mut closures = query.filters.closures.iter();
+    closures.any(|closure| (closure.from, closure.to) == hop && (closure.first..=closure.last).contains(&run.day))
 }
 
 /// The boardings at a time or later.

@@ -37,6 +37,7 @@ struct Stop {
 
 struct Trip {
     id: String,
+    route: usize,
     block: String,
     is_frequency: bool,
     calls: Vec<Call>,
@@ -242,7 +243,7 @@ impl Drawn {
                 random.i32(1..4) * 20 * MINUTE
             ));
         }
-        self.trips.push(Trip { id, block, is_frequency, calls });
+        self.trips.push(Trip { id, route, block, is_frequency, calls });
     }
 
     fn call(&self, random: &mut Rng, call: Call) -> String {
@@ -253,16 +254,24 @@ impl Drawn {
     }
 
     fn transfers(&mut self, random: &mut Rng) {
-        for _ in 0..random.usize(..10) {
-            let from = self.side(random, "from");
-            let mut to = self.side(random, "to");
-            if chance(random, 40) {
-                to.0.clone_from(&from.0);
+        for _ in 0..random.usize(..6) {
+            let (from, stop) = self.any_call(random);
+            let mut to = self.any_call(random);
+            for _ in 0..6 {
+                // Often a change at one stop.
+                if to.1 != stop && chance(random, 60) {
+                    to = self.any_call(random);
+                }
             }
-            let kind = pick(random, &[0, 0, 1, 2, 2, 2, 2, 3]);
-            let time =
-                if chance(random, 70) { format!(" min {}", random.i32(0..7) * 5 * MINUTE) } else { String::new() };
-            self.line(&format!("transfer {} {} type {kind}{time}{}{}", from.0, to.0, from.1, to.1));
+            // Several rules about one change, so that their precedence matters.
+            for _ in 0..pick(random, &[1, 1, 1, 2, 3, 4]) {
+                let (from_stop, from_whom) = self.side(random, (from, stop), "from");
+                let (to_stop, to_whom) = self.side(random, to, "to");
+                let kind = pick(random, &[0, 0, 1, 2, 2, 2, 2, 3]);
+                let time = random.i32(0..7) * 5 * MINUTE;
+                let time = if chance(random, 70) { format!(" min {time}") } else { String::new() };
+                self.line(&format!("transfer {from_stop} {to_stop} type {kind}{time}{from_whom}{to_whom}"));
+            }
         }
         for _ in 0..pick(random, &[0, 0, 1, 2, 3, 4]) {
             let (from, to) = (random.usize(..self.trips.len()), random.usize(..self.trips.len()));
@@ -279,19 +288,25 @@ impl Drawn {
         }
     }
 
-    /// One end of a transfer rule: a stop, and the trip or route that it names.
-    fn side(&self, random: &mut Rng, word: &str) -> (String, String) {
-        let trip = &self.trips[random.usize(..self.trips.len())];
-        let served = trip.calls[random.usize(..trip.calls.len())].stop;
-        let stop = match random.u8(..10) {
-            0..6 => served,
-            6..8 => self.stops[served].parent.unwrap_or(served),
+    /// A trip and a stop that it serves.
+    fn any_call(&self, random: &mut Rng) -> (usize, usize) {
+        let trip = random.usize(..self.trips.len());
+        let calls = &self.trips[trip].calls;
+        (trip, calls[random.usize(..calls.len())].stop)
+    }
+
+    /// One end of a rule that mostly covers a trip at a stop: the stop, and the trip or route that it names.
+    fn side(&self, random: &mut Rng, (trip, served): (usize, usize), word: &str) -> (String, String) {
+        let stop = match random.u8(..20) {
+            0..14 => served,
+            14..19 => self.stops[served].parent.unwrap_or(served),
             _ => random.usize(..self.stops.len()),
         };
-        let whom = match random.u8(..10) {
-            0..5 => String::new(),
-            5..8 => format!(" {word} trip {}", trip.id),
-            _ => format!(" {word} route r{}", random.usize(..self.routes)),
+        let trip = &self.trips[trip];
+        let whom = match random.u8(..20) {
+            0..8 => String::new(),
+            8..14 => format!(" {word} trip {}", trip.id),
+            _ => format!(" {word} route r{}", trip.route),
         };
         (self.stops[stop].id.clone(), whom)
     }

@@ -1,9 +1,10 @@
 //! Random questions about a random network.
 
 use super::Network;
-use crate::query::{AgencyRef, CarriageRef, ChangeTime, Filters, Query, StopRef, TripRef};
+use crate::query::{AgencyRef, CarriageRef, ChangeTime, Closure, Filters, Query, StopRef, TripRef};
 use fastrand::Rng;
 use std::fmt;
+use tumen_base::Date;
 use tumen_feed::Feed;
 
 const HOUR: i64 = 3600;
@@ -44,6 +45,9 @@ pub fn question(random: &mut Rng, network: &Network) -> Question {
         }
         _ => {}
     }
+    if random.u8(..16) == 0 {
+        query.extra_change_s = pick(random, &[300, 1800]);
+    }
     if random.u8(..4) == 0 {
         query.filters = filters(random, network);
     }
@@ -75,7 +79,7 @@ fn filters(random: &mut Rng, network: &Network) -> Filters {
     let mut filters = Filters::default();
     for _ in 0..random.u8(1..4) {
         let (feed_index, feed) = feed(random, network);
-        match random.u8(..10) {
+        match random.u8(..12) {
             0..3 => {
                 filters.banned_stops.insert(stop(random, network));
             }
@@ -87,7 +91,8 @@ fn filters(random: &mut Rng, network: &Network) -> Filters {
                 let carriages = feed.extension.get("through_carriages.txt").map_or(0, |table| table.rows.len() as u32);
                 filters.banned_carriages.extend((0..carriages.min(1)).map(|row| CarriageRef { feed: feed_index, row }));
             }
-            7 | 8 => filters.modes = Some([pick(random, &[2, 3]), 1100].into()),
+            7 | 8 => filters.closures.push(closure(random, network)),
+            9 | 10 => filters.modes = Some([pick(random, &[2, 3]), 1100].into()),
             _ => {
                 let agency = random.u32(..feed.agencies.len() as u32);
                 filters.agencies = Some([AgencyRef { feed: feed_index, agency }].into());
@@ -97,10 +102,24 @@ fn filters(random: &mut Rng, network: &Network) -> Filters {
     filters
 }
 
+/// A hop of some trip, closed to the runs of some days.
+fn closure(random: &mut Rng, network: &Network) -> Closure {
+    let (index, feed) = feed(random, network);
+    let calls = feed.trips[random.usize(..feed.trips.len())].calls.clone();
+    let call = random.usize(calls.start as usize..calls.end as usize - 1);
+    let [from, to] = [call, call + 1].map(|call| StopRef { feed: index, stop: feed.calls[call].stop });
+    let days = network.first.0..=network.last.0;
+    let first = Date(random.i32(days.clone()));
+    let last = Date(random.i32(first.0..=network.last.0));
+    let (first, last) = if random.bool() { (first, last) } else { (Date(*days.start()), Date(*days.end())) };
+    Closure { from, to, first, last }
+}
+
 impl Question {
     /// The question for people, with the ids of the network.
     pub fn describe(&self, network: &Network) -> impl fmt::Display {
-        let Query { from, to, time, horizon_s, max_wait, max_trips, change_time, footpaths, filters } = &self.query;
+        let Query { from, to, time, horizon_s, max_wait, max_trips, .. } = &self.query;
+        let Query { change_time, extra_change_s, footpaths, filters, .. } = &self.query;
         let id = |stop: &StopRef| {
             let feed = &network.feeds[stop.feed as usize];
             format!("{}:{}", feed.name, feed.stops[stop.stop as usize].id)
@@ -110,7 +129,7 @@ impl Question {
         let footpaths: Vec<String> = footpaths.collect();
         format!(
             "{} -> {} at {when} ({time}), window {} s, horizon {horizon_s} s, max_wait {max_wait:?}, \
-             max_trips {max_trips}, {change_time:?}, footpaths {footpaths:?}, {filters:?}, days {}..{}",
+             max_trips {max_trips}, {change_time:?} + {extra_change_s} s, footpaths {footpaths:?}, {filters:?}, days {}..{}",
             id(from),
             id(to),
             self.window_s,

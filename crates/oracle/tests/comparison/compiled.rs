@@ -1,10 +1,11 @@
 //! A random network compiled, and its questions put to the router.
 
+use crate::legs;
 use std::fmt;
 use tumen_base::{AgencyId, Date, FeedId, StopId};
 use tumen_oracle::generate::{Network, Question};
 use tumen_oracle::{ChangeTime, Footpath, Oracle, Query, Row, StopRef};
-use tumen_routing::{Answer, Direction, Filter, Network as Routes, Place, Router, Settings, Walk};
+use tumen_routing::{Direction, Filter, Mask, Network as Routes, Place, Router, Settings, Walk};
 use tumen_timetable::compile::{CompileOptions, WalkOptions, compile};
 use tumen_timetable::{Timetable, entries};
 
@@ -25,6 +26,8 @@ pub struct Difference {
     search: &'static str,
     oracle: Vec<Row>,
     router: Vec<Row>,
+    /// What is wrong with the legs of the router's journeys.
+    faults: Vec<String>,
 }
 
 impl fmt::Display for Difference {
@@ -39,6 +42,7 @@ impl fmt::Display for Difference {
         };
         rows("oracle", &self.oracle, &self.router)?;
         rows("router", &self.router, &self.oracle)?;
+        self.faults.iter().try_for_each(|fault| write!(out, "\n  {fault}"))?;
         write!(out, "\n  in the search {}", self.search)
     }
 }
@@ -59,6 +63,10 @@ impl Case {
 
     pub fn network(&self) -> &Network {
         &self.network
+    }
+
+    pub fn oracle(&self) -> &Oracle {
+        &self.oracle
     }
 
     /// The walks of the ordinary mode, as docs/routing.md states them: between stops within the radius, and between the
@@ -98,7 +106,8 @@ impl Case {
         (from.0 - to.0).abs() * METRES_PER_DEGREE
     }
 
-    fn reference(&self, timetable: &Timetable, stop: StopId) -> StopRef {
+    /// The stop of the network that a stop of the timetable is.
+    pub fn reference(&self, timetable: &Timetable, stop: StopId) -> StopRef {
         let columns = timetable.columns();
         let feed = columns.feed_of_stop(stop).0;
         let id = columns.text(columns.stop_id[stop.index()]);
@@ -109,9 +118,6 @@ impl Case {
     /// Asks both, forward, backward and for the profile.
     pub fn difference(&self, question: &Question) -> Option<Difference> {
         let Question { query, window_s } = question;
-        let differ = |search, oracle: Vec<Row>, router: Vec<Row>| {
-            (oracle != router).then_some(Difference { search, oracle, router })
-        };
         let Some(timetable) = &self.timetable else {
             let is_idle = self.oracle.earliest(query).iter().all(|row| row.trips == 0);
             assert!(is_idle, "a network with journeys was not compiled");
@@ -124,26 +130,30 @@ impl Case {
         };
         let routes = Routes::new(columns, Settings { walk, change_time }).expect("a network");
         let mut router = Router::new(&routes);
-        let depart = self.routed(timetable, query, Direction::DepartAt);
-        let arrive = self.routed(timetable, query, Direction::ArriveBy);
-
-        let row = |journey: &tumen_routing::Journey| Row {
-            departure: columns.to_unix(journey.departure),
-            arrival: columns.to_unix(journey.arrival),
-            trips: journey.trips,
-        };
-        let rows = |answer: Answer, fix: &dyn Fn(&mut Row)| {
-            let mut rows: Vec<Row> = answer.journeys.iter().map(row).collect();
-            rows.iter_mut().for_each(fix);
+        let mut compare = |search: &'static str, oracle: Vec<Row>| {
+            let direction = if search == "arriving" { Direction::ArriveBy } else { Direction::DepartAt };
+            let asked = self.routed(timetable, query, direction);
+            let answer = match search {
+                "profile" => router.profile(&asked, *window_s as i32),
+                _ => router.journeys(&asked),
+            };
+            let journeys = answer.expect("a query within its limits").journeys;
+            let mut rows: Vec<Row> = journeys
+                .iter()
+                .map(|journey| Row {
+                    departure: if search == "departing" { query.time } else { columns.to_unix(journey.departure) },
+                    arrival: if search == "arriving" { query.time } else { columns.to_unix(journey.arrival) },
+                    trips: journey.trips,
+                })
+                .collect();
             rows.sort_unstable();
-            rows
+            let faults = journeys.iter().filter_map(|journey| legs::fault(self, timetable, query, journey));
+            let faults: Vec<String> = faults.collect();
+            (oracle != rows || !faults.is_empty()).then_some(Difference { search, oracle, router: rows, faults })
         };
-        let forward = rows(router.journeys(&depart).expect("a query"), &|row| row.departure = query.time);
-        let backward = rows(router.journeys(&arrive).expect("a query"), &|row| row.arrival = query.time);
-        let profile = rows(router.profile(&depart, *window_s as i32).expect("a query"), &|_| {});
-        differ("departing", self.oracle.earliest(query), forward)
-            .or_else(|| differ("arriving", self.oracle.latest(query), backward))
-            .or_else(|| differ("profile", self.oracle.profile(query, *window_s), profile))
+        compare("departing", self.oracle.earliest(query))
+            .or_else(|| compare("arriving", self.oracle.latest(query)))
+            .or_else(|| compare("profile", self.oracle.profile(query, *window_s)))
     }
 
     fn routed(&self, timetable: &Timetable, query: &Query, direction: Direction) -> tumen_routing::Query<'static> {
@@ -155,11 +165,13 @@ impl Case {
         routed.horizon = query.horizon_s as i32;
         routed.max_trips = query.max_trips;
         routed.max_wait = query.max_wait.map(|wait| wait as i32);
+        routed.extra_change_time = query.extra_change_s as i32;
         routed.filter = self.filter(timetable, query);
         routed
     }
 
-    fn stop(&self, timetable: &Timetable, stop: StopRef) -> StopId {
+    /// The stop of the timetable that a stop of the network is.
+    pub fn stop(&self, timetable: &Timetable, stop: StopRef) -> StopId {
         let id = &self.network.feeds[stop.feed as usize].stops[stop.stop as usize].id;
         timetable.stops_with_id(Some(FeedId(stop.feed)), id)[0]
     }
@@ -194,6 +206,24 @@ impl Case {
             };
             filter.agencies.extend((0..columns.agency_id.len()).filter(is_it).map(AgencyId::from_index));
         }
+        filter.masks = self.masks(timetable, query);
         filter
+    }
+
+    /// Closed hops, for every pattern that crosses them.
+    fn masks(&self, timetable: &Timetable, query: &Query) -> Vec<Mask> {
+        let columns = timetable.columns();
+        let mut masks = Vec::new();
+        for closure in &query.filters.closures {
+            let ends = [closure.from, closure.to].map(|stop| self.stop(timetable, stop).0);
+            let day = |date: Date| date.0 - columns.first_date().0;
+            let (first_day, last_day) = (day(closure.first), day(closure.last));
+            for pattern in columns.patterns() {
+                let stops = &columns.call_stop[columns.calls_of(pattern)];
+                let hops = stops.windows(2).zip(0..).filter(|(hop, _)| *hop == ends);
+                masks.extend(hops.map(|(_, hop)| Mask { pattern, hop, first_day, last_day }));
+            }
+        }
+        masks
     }
 }

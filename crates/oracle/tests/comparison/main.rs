@@ -1,9 +1,10 @@
 //! The compiled timetable and the router against the oracle: random queries over random networks, forward, backward and
-//! as a profile, must have equal Pareto sets.
+//! as a profile, must have equal Pareto sets, and the legs of every journey must hold.
 //!
 //! A failure prints the seed, the network as text and the query, both as short as still fails.
 
 mod compiled;
+mod legs;
 mod shorten;
 
 use compiled::Case;
@@ -19,6 +20,8 @@ const QUESTIONS: u64 = 40;
 enum Mode {
     /// transfers.txt and nothing else.
     Strict,
+    /// The same with a default change time.
+    ChangeTime,
     /// Generated walks and a default change time as well.
     Ordinary,
 }
@@ -35,6 +38,7 @@ fn compare(seeds: Range<u64>, mode: Mode) -> u64 {
             let change_time = [0, 120, 600][random.usize(..3)];
             (question.query.change_time, question.query.footpaths) = match mode {
                 Mode::Strict => (ChangeTime::Strict(0), Vec::new()),
+                Mode::ChangeTime => (ChangeTime::Strict(change_time), Vec::new()),
                 Mode::Ordinary => (ChangeTime::Ordinary(change_time), case.footpaths(change_time)),
             };
             if case.difference(&question).is_some() {
@@ -60,4 +64,21 @@ fn more_strict_answers_equal_the_oracle() {
 #[test]
 fn ordinary_answers_equal_the_oracle() {
     assert!(compare(2500..3000, Mode::Ordinary) >= 20_000);
+}
+
+#[test]
+fn strict_answers_with_a_default_change_time_equal_the_oracle() {
+    assert!(compare(3000..3500, Mode::ChangeTime) >= 20_000);
+}
+
+/// As many as one likes: `TUMEN_SEEDS=10000..20000 cargo test -p tumen-oracle --test comparison -- --ignored`.
+#[test]
+#[ignore = "takes as long as one asks: set TUMEN_SEEDS"]
+fn answers_for_the_seeds_asked_for_equal_the_oracle() {
+    let seeds = std::env::var("TUMEN_SEEDS").expect("TUMEN_SEEDS=FIRST..END");
+    let (first, end) = seeds.split_once("..").expect("FIRST..END");
+    let [first, end] = [first, end].map(|seed| seed.parse().expect("a number"));
+    for mode in [Mode::Strict, Mode::ChangeTime, Mode::Ordinary] {
+        assert!(compare(first..end, mode) > 0);
+    }
 }

@@ -3,7 +3,7 @@
 use crate::compiled::{Case, Difference};
 use tumen_feed::Feed;
 use tumen_oracle::generate::{Network, Question};
-use tumen_oracle::{AgencyRef, CarriageRef, ChangeTime, Filters, StopRef, TripRef, text};
+use tumen_oracle::{AgencyRef, CarriageRef, ChangeTime, Closure, Filters, StopRef, TripRef, text};
 
 /// The shortest case found that still differs.
 pub fn shorten(case: Case, question: Question) -> (Case, Question, Difference) {
@@ -89,9 +89,15 @@ fn simpler_questions(question: &Question) -> Vec<Question> {
         change(&|question| question.query.max_wait = None);
     }
     let filters = &question.query.filters;
-    let count = filters.banned_stops.len() + filters.banned_trips.len() + filters.banned_carriages.len();
+    let count = filters.closures.len()
+        + filters.banned_stops.len()
+        + filters.banned_trips.len()
+        + filters.banned_carriages.len();
     if count > 0 || filters.modes.is_some() || filters.agencies.is_some() {
         change(&|question| question.query.filters = Filters::default());
+    }
+    if question.query.extra_change_s > 0 {
+        change(&|question| question.query.extra_change_s = 0);
     }
     if question.query.max_trips < 32 {
         change(&|question| question.query.max_trips = 32);
@@ -128,6 +134,10 @@ fn moved(question: &Question, old: &[Feed], new: &[Feed]) -> Option<Question> {
     query.from = stop(query.from)?;
     query.to = stop(query.to)?;
     let filters = &mut query.filters;
+    let closures = filters.closures.iter();
+    filters.closures = closures
+        .filter_map(|closure| Some(Closure { from: stop(closure.from)?, to: stop(closure.to)?, ..*closure }))
+        .collect();
     filters.banned_stops = filters.banned_stops.iter().filter_map(|&at| stop(at)).collect();
     filters.banned_trips = filters.banned_trips.iter().filter_map(trip).collect();
     filters.banned_carriages = filters.banned_carriages.iter().filter_map(carriage).collect();

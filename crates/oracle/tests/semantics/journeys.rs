@@ -1,7 +1,7 @@
 //! Journeys: origins and destinations, walking, dominance, windows, horizons, waits, filters.
 
 use crate::world::World;
-use tumen_oracle::{AgencyRef, text};
+use tumen_oracle::{AgencyRef, Closure, text};
 
 const HOUR: i64 = 3600;
 
@@ -229,6 +229,46 @@ fn banned_trips_are_neither_boarded_nor_entered() {
     assert_eq!(ban("v"), ["08:00-10:00 (1)"]);
     assert_eq!(ban("u"), ["08:00-11:00 (2)"]);
     assert!(ban("t").is_empty());
+}
+
+#[test]
+fn a_closed_hop_may_be_ridden_up_to_but_not_across() {
+    let world = World::new(
+        "feed zone Europe/Moscow days 2026-01-01..2026-01-02
+         stops A B C D
+         trip t: A 08:00 | B 09:00 | C 10:00 | D 11:00
+         trip u: C 12:00 | D 13:00",
+    );
+    let [b, c] = ["B", "C"].map(|id| text::stop(&world.feeds, id));
+    let first = tumen_base::Date::parse_typed("2026-01-01").expect("a date");
+    let closure = Closure { from: b, to: c, first, last: first };
+    let ask = |from, to| {
+        world.ask(from, to, "2026-01-01 00:00").with(|query| query.filters.closures = vec![closure]).profile(24)
+    };
+    assert_eq!(ask("A", "B"), ["08:00-09:00 (1)"]);
+    assert_eq!(ask("C", "D"), ["10:00-11:00 (1)", "12:00-13:00 (1)"]);
+    assert!(ask("B", "C").is_empty());
+    assert_eq!(ask("A", "D"), ["08:00-11:00+1 (2)"], "out at B, on with the next day's run");
+    let tomorrow = world.ask("A", "D", "2026-01-01 00:00").with(|query| query.filters.closures = vec![closure]);
+    assert_eq!(tomorrow.earliest(), ["00:00-11:00+1 (1)"], "it is closed to the runs of one day");
+}
+
+#[test]
+fn extra_change_time_is_added_to_every_change_and_to_nothing_else() {
+    let world = one_day(
+        "stops A A2 B Z Z2
+         trip t: A2 08:00 | B 09:00
+         trip u: B 09:05 | Z 10:05
+         trip v: B 09:10 | Z 10:10
+         transfer A A2 type 2 min 60
+         transfer Z Z2 type 2 min 60",
+    );
+    let ask = |seconds| {
+        let ask = world.ask("A", "Z2", "2026-01-01 07:59").with(|query| query.extra_change_s = seconds);
+        ask.profile(1)
+    };
+    assert_eq!(ask(300), ["07:59-10:06 (2)"]);
+    assert_eq!(ask(301), ["07:59-10:11 (2)"]);
 }
 
 #[test]
