@@ -1,7 +1,7 @@
 //! docs/data.md: every feed of ../shared/feeds, imported.
 
-use crate::report::{Table, grouped, mebibytes};
-use crate::{feeds, report, speed};
+use crate::report::{self, Table, grouped};
+use crate::{feeds, speed};
 use anyhow::Context;
 use tumen_timetable::{OpenOptions, Timetable};
 
@@ -40,10 +40,10 @@ pub fn run() -> anyhow::Result<()> {
             grouped(columns.stop_id.len() as u64),
             grouped(columns.trip_id.len() as u64),
             grouped(columns.patterns().map(calls).sum::<usize>() as u64),
-            mebibytes(size(source)?),
-            mebibytes(size(&compiled)?),
+            report::size(bytes(source)?),
+            report::size(bytes(&compiled)?),
             format!("{:.2} s", usage.elapsed.as_secs_f64()),
-            mebibytes(usage.peak_kib << 10),
+            report::size(usage.peak_kib << 10),
         ]);
     }
     let page = format!(
@@ -63,7 +63,7 @@ pub fn run() -> anyhow::Result<()> {
 }
 
 /// Bytes of a file, or of the files of a folder.
-fn size(path: &std::path::Path) -> anyhow::Result<u64> {
+fn bytes(path: &std::path::Path) -> anyhow::Result<u64> {
     if path.is_file() {
         return Ok(path.metadata()?.len());
     }

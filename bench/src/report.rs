@@ -63,8 +63,12 @@ pub fn today() -> String {
 }
 
 /// Bytes for people.
-pub fn mebibytes(bytes: u64) -> String {
-    format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20))
+pub fn size(bytes: u64) -> String {
+    if bytes < 1 << 20 {
+        format!("{} KiB", bytes >> 10)
+    } else {
+        format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20))
+    }
 }
 
 /// A number with its thousands divided.
@@ -94,6 +98,6 @@ mod tests {
     #[test]
     fn numbers_are_grouped_by_threes() {
         assert_eq!([0, 999, 1000, 8_652_794].map(grouped), ["0", "999", "1,000", "8,652,794"]);
-        assert_eq!(mebibytes(1_572_864), "1.5 MiB");
+        assert_eq!([size(99_999), size(1_572_864)], ["97 KiB", "1.5 MiB"]);
     }
 }

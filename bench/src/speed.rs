@@ -1,10 +1,10 @@
 //! `make bench`: import, opening, and 1,000 queries of each kind on four timetables.
 
 use crate::child::{self, Usage};
+use crate::feeds;
 use crate::pairs::{self, Draw, Pair};
-use crate::report::{Table, grouped, mebibytes};
+use crate::report::{self, Table, grouped};
 use crate::spread::Spread;
-use crate::{feeds, report};
 use anyhow::{Context, bail};
 use std::path::Path;
 use std::process::Command;
@@ -37,8 +37,8 @@ pub fn run() -> anyhow::Result<()> {
         files.row(&[
             feed.name.into(),
             format!("{:.2} s", import.elapsed.as_secs_f64()),
-            mebibytes(import.peak_kib << 10),
-            mebibytes(std::fs::metadata(&timetable)?.len()),
+            report::size(import.peak_kib << 10),
+            report::size(std::fs::metadata(&timetable)?.len()),
             format!("{:.2} ms", opening(&timetable)? as f64 / 1000.0),
         ]);
         let asked = feeds::scratch(&format!("{}.csv", feed.name))?;
@@ -135,7 +135,11 @@ impl Batch<'_> {
         unreached.retain(String::is_empty);
         let reached = 100.0 * (1.0 - unreached.len() as f64 / QUERIES as f64);
         let mapped_kib = usage.peak_kib.saturating_sub(usage.private_kib);
-        Ok(format!("{spread} | {reached:.0} % | {} | {}", mebibytes(usage.peak_kib << 10), mebibytes(mapped_kib << 10)))
+        Ok(format!(
+            "{spread} | {reached:.0} % | {} | {}",
+            report::size(usage.peak_kib << 10),
+            report::size(mapped_kib << 10)
+        ))
     }
 }
 
