@@ -10,7 +10,7 @@ TUMEN   = $(TARGET)/release/tumen
 run: release
 	$(TUMEN) import feeds/corridor -o $(TARGET)/corridor.tumen
 	$(TUMEN) next Moscow Pyongyang --timetable $(TARGET)/corridor.tumen
-	$(TUMEN) plan Moscow Pyongyang --timetable $(TARGET)/corridor.tumen
+	$(TUMEN) plan Moscow Pyongyang --modes rail --timetable $(TARGET)/corridor.tumen
 
 ## test: every test, optimised
 test:
