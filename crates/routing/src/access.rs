@@ -5,7 +5,7 @@ use crate::journey::Run;
 use crate::mirror::Mirror;
 use crate::network::{Edges, Network};
 use crate::query::{Place, Query};
-use crate::window::Window;
+use crate::timeline::Around;
 use tumen_base::{PatternId, StopId, Time};
 
 /// A way between a place and a stop where a ride begins or ends.
@@ -79,7 +79,7 @@ pub(crate) fn for_each_start(
     window: i32,
     mut found: impl FnMut(Start),
 ) {
-    let mirror = Mirror::<false> { network, window: &Window::default() };
+    let mirror = Mirror::<false> { network, around: &Around::default() };
     let end = query.time.saturating_add(window);
     for_each_access(&network.walks, &query.from, |Access { place_stop, stop, seconds }| {
         if forbidden.stop(place_stop) || forbidden.stop(stop) {

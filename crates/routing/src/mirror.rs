@@ -6,8 +6,7 @@
 use crate::calendar::PatternView;
 use crate::journey::Run;
 use crate::network::{Edges, Network};
-use crate::timeline::{Located, Timeline};
-use crate::window::Window;
+use crate::timeline::{Around, Located, Timeline};
 use tumen_base::{PatternId, Time, TripId};
 use tumen_timetable::entries;
 
@@ -19,7 +18,7 @@ pub(crate) type RunKey = i64;
 pub(crate) struct Mirror<'n, 'a, const BACK: bool> {
     pub(crate) network: &'n Network<'a>,
     /// The runs of the days that the search is about.
-    pub(crate) window: &'n Window,
+    pub(crate) around: &'n Around,
 }
 
 /// A run of a pattern in the mirror, and its times.
@@ -139,7 +138,7 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
     }
 
     fn timeline(self) -> Timeline<'n, 'a> {
-        Timeline { calendar: &self.network.calendar, window: self.window }
+        Timeline { calendar: &self.network.calendar, around: self.around }
     }
 
     fn entered(located: Located<'n>) -> Entered<'n, BACK> {
@@ -160,6 +159,31 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
             self.timeline().last_reaching(pattern, view, at, allowed)
         } else {
             self.timeline().first_leaving(pattern, view, at, allowed)
+        };
+        found.map(Self::entered)
+    }
+
+    /// Whether runs of the pattern lie beyond a window that holds all of the search.
+    pub(crate) fn runs_beyond(self, view: &PatternView<'a>) -> bool {
+        let days = &self.around.window.days;
+        let beyond = if BACK { view.running.previous_from(days.start - 1) } else { view.running.next_from(days.end) };
+        self.around.complete && beyond.is_some()
+    }
+
+    /// The first run before a known one that can be entered at a call at or after a (mirrored) time.
+    pub(crate) fn first_run_before(
+        self,
+        pattern: PatternId,
+        view: &PatternView<'a>,
+        known: &Entered<'n, BACK>,
+        (call, time): (usize, Time),
+        allowed: impl Fn(Run) -> bool,
+    ) -> Option<Entered<'n, BACK>> {
+        let at = (call, Self::time(time));
+        let found = if BACK {
+            self.timeline().last_reaching_after(pattern, view, &known.located, at, allowed)
+        } else {
+            self.timeline().first_leaving_before(pattern, view, &known.located, at, allowed)
         };
         found.map(Self::entered)
     }

@@ -14,7 +14,7 @@ use crate::journey::{Journey, RidePart, Run};
 use crate::mirror::{Entered, Mirror, RunKey};
 use crate::network::Network;
 use crate::query::{Mask, Query};
-use crate::rounds::{Found, window_of};
+use crate::rounds::{Found, around};
 use std::ops::RangeInclusive;
 use tumen_base::{PatternId, StopId, Time};
 
@@ -99,8 +99,8 @@ pub(crate) fn journeys<const BACK: bool>(
     first: First,
     walking: Option<i32>,
 ) -> Found {
-    let window = window_of(network, query, 0);
-    let mirror = Mirror::<BACK> { network, window: &window };
+    let around = around(network, query, 0);
+    let mirror = Mirror::<BACK> { network, around: &around };
     let start = Mirror::<BACK>::time(query.time);
     workspace.start(mirror, query, start, walking);
     let mut found = Found::default();

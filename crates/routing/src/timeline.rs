@@ -3,6 +3,7 @@
 use crate::calendar::{Calendar, PatternView};
 use crate::journey::Run;
 use crate::window::{CallTimes, Window};
+use std::sync::Arc;
 use tumen_base::{PatternId, Time};
 
 /// The times of one run.
@@ -45,12 +46,20 @@ pub(crate) struct Located<'w> {
 #[derive(Clone, Copy)]
 pub(crate) struct Timeline<'w, 'a> {
     pub(crate) calendar: &'w Calendar<'a>,
-    pub(crate) window: &'w Window,
+    pub(crate) around: &'w Around,
+}
+
+/// The window of a search.
+#[derive(Default)]
+pub(crate) struct Around {
+    pub(crate) window: Arc<Window>,
+    /// Whether every run that the search may use lies in the window, so that the calendar need not be asked.
+    pub(crate) complete: bool,
 }
 
 impl<'w, 'a> Timeline<'w, 'a> {
     fn in_window(self, pattern: PatternId, position: usize) -> Option<Located<'w>> {
-        let window = self.window.pattern(pattern)?;
+        let window = self.around.window.pattern(pattern)?;
         let run = *window.runs.get(position)?;
         Some(Located { run, times: RunTimes::Row(window.row(position)), position: Some(position) })
     }
@@ -64,7 +73,7 @@ impl<'w, 'a> Timeline<'w, 'a> {
 
     /// A run of a pattern.
     pub(crate) fn locate(self, pattern: PatternId, view: &PatternView<'a>, run: Run) -> Located<'w> {
-        let found = self.window.pattern(pattern).and_then(|window| window.runs.binary_search(&run).ok());
+        let found = self.around.window.pattern(pattern).and_then(|window| window.runs.binary_search(&run).ok());
         found.and_then(|position| self.in_window(pattern, position)).unwrap_or_else(|| Self::outside(view, run))
     }
 
@@ -77,13 +86,16 @@ impl<'w, 'a> Timeline<'w, 'a> {
         allowed: impl Fn(Run) -> bool,
     ) -> Option<Located<'w>> {
         let mut day = 0;
-        if let Some(window) = self.window.pattern(pattern) {
+        if let Some(window) = self.around.window.pattern(pattern) {
             for position in window.first_leaving(call, time)..window.runs.len() {
                 if allowed(window.runs[position]) {
                     return self.in_window(pattern, position);
                 }
             }
-            day = self.window.days.end;
+            if self.around.complete {
+                return None;
+            }
+            day = self.around.window.days.end;
         }
         let run = self.calendar.first_leaving(view, day, (call, time), allowed)?;
         Some(Self::outside(view, run))
@@ -98,16 +110,59 @@ impl<'w, 'a> Timeline<'w, 'a> {
         allowed: impl Fn(Run) -> bool,
     ) -> Option<Located<'w>> {
         let mut day = i32::MAX;
-        if let Some(window) = self.window.pattern(pattern) {
+        if let Some(window) = self.around.window.pattern(pattern) {
             for position in (0..window.reaching(call, time)).rev() {
                 if allowed(window.runs[position]) {
                     return self.in_window(pattern, position);
                 }
             }
-            day = self.window.days.start - 1;
+            if self.around.complete {
+                return None;
+            }
+            day = self.around.window.days.start - 1;
         }
         let run = self.calendar.last_reaching(view, day, (call, time), allowed)?;
         Some(Self::outside(view, run))
+    }
+
+    /// The first run before a known one that leaves a call at or after a time and that `allowed` admits: a few steps back.
+    pub(crate) fn first_leaving_before(
+        self,
+        pattern: PatternId,
+        view: &PatternView<'a>,
+        known: &Located<'w>,
+        (call, time): (usize, Time),
+        allowed: impl Fn(Run) -> bool,
+    ) -> Option<Located<'w>> {
+        let mut found = None;
+        let mut earlier = self.preceding(pattern, view, known);
+        while let Some(run) = earlier.filter(|run| run.times.departure(call) >= time) {
+            if allowed(run.run) {
+                found = Some(run);
+            }
+            earlier = self.preceding(pattern, view, &run);
+        }
+        found
+    }
+
+    /// The last run after a known one that reaches a call at or before a time and that `allowed` admits.
+    pub(crate) fn last_reaching_after(
+        self,
+        pattern: PatternId,
+        view: &PatternView<'a>,
+        known: &Located<'w>,
+        (call, time): (usize, Time),
+        allowed: impl Fn(Run) -> bool,
+    ) -> Option<Located<'w>> {
+        let mut found = None;
+        let mut later = self.following(pattern, view, known);
+        while let Some(run) = later.filter(|run| run.times.arrival(call) <= time) {
+            if allowed(run.run) {
+                found = Some(run);
+            }
+            later = self.following(pattern, view, &run);
+        }
+        found
     }
 
     /// The run of the pattern after one.

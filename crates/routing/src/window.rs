@@ -6,6 +6,7 @@
 use crate::calendar::Calendar;
 use crate::journey::Run;
 use crate::query::Direction;
+use crate::timeline::Around;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 use tumen_base::{PatternId, SECONDS_PER_DAY, Time, TripId};
@@ -135,8 +136,9 @@ impl Windows {
     /// The window for a search between two times, or for as much of it from its start as a window covers.
     ///
     /// A forward search may meet later days than the window's but no earlier ones; a backward search the other way round.
-    pub(crate) fn around(&self, calendar: &Calendar<'_>, direction: Direction, times: Range<Time>) -> Arc<Window> {
+    pub(crate) fn around(&self, calendar: &Calendar<'_>, direction: Direction, times: Range<Time>) -> Around {
         let Range { start, end } = times;
+        let complete = end.saturating_sub(start) <= MOST_SECONDS;
         let days = match direction {
             Direction::DepartAt => calendar.days_with_runs_between(start, end.min(start.saturating_add(MOST_SECONDS))),
             Direction::ArriveBy => calendar.days_with_runs_between(start.max(end.saturating_sub(MOST_SECONDS)), end),
@@ -145,19 +147,19 @@ impl Windows {
         if let Some(at) = kept.windows.iter().position(|window| window.days == days) {
             let window = kept.windows.remove(at);
             kept.windows.push(Arc::clone(&window));
-            return window;
+            return Around { window, complete };
         }
         if !kept.asked.contains(&days) {
             if kept.asked.len() == MOST_ASKED {
                 kept.asked.remove(0);
             }
             kept.asked.push(days);
-            return Arc::default();
+            return Around::default();
         }
         let window = Arc::new(Window::of(calendar, days));
         let mut bytes = window.bytes();
         if bytes > MOST_BYTES {
-            return Arc::default();
+            return Around::default();
         }
         // Keep the latest that fit beside the new one.
         let keep = kept.windows.iter().rev().take_while(|other| {
@@ -167,6 +169,6 @@ impl Windows {
         let drop = kept.windows.len() - keep.count();
         kept.windows.drain(..drop);
         kept.windows.push(Arc::clone(&window));
-        window
+        Around { window, complete }
     }
 }

@@ -12,9 +12,8 @@ use crate::journey::Journey;
 use crate::mirror::Mirror;
 use crate::network::Network;
 use crate::query::{Direction, Query};
-use crate::window::Window;
+use crate::timeline::Around;
 use search::{Bounds, SweepEnd};
-use std::sync::Arc;
 use tumen_base::Time;
 
 /// Journeys and how the search for them ended.
@@ -35,8 +34,8 @@ pub(crate) fn journeys<const BACK: bool>(
     query: &Query<'_>,
     walking: Option<i32>,
 ) -> Found {
-    let window = window_of(network, query, 0);
-    let mirror = Mirror::<BACK> { network, window: &window };
+    let around = around(network, query, 0);
+    let mirror = Mirror::<BACK> { network, around: &around };
     workspace.start(mirror, query);
     workspace.start_sweep(mirror);
     let time = Mirror::<BACK>::time(query.time);
@@ -60,8 +59,8 @@ pub(crate) fn profile(
     window: i32,
     walking: Option<i32>,
 ) -> Found {
-    let around = window_of(network, query, window);
-    let mirror = Mirror::<false> { network, window: &around };
+    let around = around(network, query, window);
+    let mirror = Mirror::<false> { network, around: &around };
     workspace.start(mirror, query);
     let mut starts = Vec::new();
     for_each_start(network, query, &workspace.forbidden, window, |start| starts.push(start));
@@ -83,7 +82,7 @@ pub(crate) fn profile(
 }
 
 /// The days that a search is about.
-pub(crate) fn window_of(network: &Network<'_>, query: &Query<'_>, seconds: i32) -> Arc<Window> {
+pub(crate) fn around(network: &Network<'_>, query: &Query<'_>, seconds: i32) -> Around {
     let reach = query.horizon.saturating_add(seconds);
     let (from, until) = match query.direction {
         Direction::DepartAt => (query.time, query.time.saturating_add(reach)),

@@ -269,9 +269,17 @@ impl Workspace {
                 continue;
             }
             let forbidden = &self.forbidden;
-            let found = mirror.first_run(*pattern, view, call, time, |run| !forbidden.run(run));
+            let allowed = |run| !forbidden.run(run);
+            let found = match &aboard {
+                Some(aboard) => mirror.first_run_before(*pattern, view, &aboard.run, (call, time), allowed),
+                None => mirror.first_run(*pattern, view, call, time, allowed),
+            };
             let current = aboard.map_or(RunKey::MAX, |aboard| aboard.run.run);
-            let Some(run) = found.filter(|found| found.run < current) else { continue };
+            let Some(run) = found else {
+                // Outside a window that holds all of the search, runs only lie beyond its horizon.
+                cut |= aboard.is_none() && self.target_time[*number] == NEVER && mirror.runs_beyond(view);
+                continue;
+            };
             let boarded = Aboard { run, entered: position as u32 };
             if last {
                 self.follow_from_first_call(mirror, scan, &boarded, current, time);
