@@ -12,6 +12,9 @@ use crate::present::View;
 use crate::trust;
 use crate::world::World;
 
+/// A sentence that is about more journeys than this tells how many, not which.
+const MOST_NUMBERS: usize = 12;
+
 /// Journeys that are Pareto-optimal among themselves.
 #[derive(Clone, Debug)]
 pub struct Set {
@@ -119,6 +122,9 @@ impl Answered {
                 let ranges = ranges(&numbers.collect::<Vec<_>>())?;
                 Some(shown.label.as_ref().map_or_else(|| ranges.clone(), |label| format!("{label} {ranges}")))
             };
+            if about.len() > MOST_NUMBERS {
+                return format!("{} [{} of {} journeys]", note.text, about.len(), journeys.len());
+            }
             let parts: Vec<String> = self.sets.iter().enumerate().filter_map(of_set).collect();
             format!("{} [{}]", note.text, parts.join("; "))
         };

@@ -185,6 +185,9 @@ pub struct SearchArgs {
     /// Longest journey, up to 60d
     #[arg(long, value_name = "DURATION", default_value = "30d", value_parser = parse_horizon)]
     pub horizon: i32,
+    /// Stop searching after so long; an answer that was cut short says so
+    #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = parse_duration)]
+    pub timeout: i32,
     /// Change at most so often
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=31))]
     pub max_transfers: Option<u8>,

@@ -111,6 +111,8 @@ impl Itinerary {
     /// Adds to a routed journey what is known of it.
     pub fn of(world: &World, distances: &Distances, journey: &Journey, from: &Spot, to: &Spot) -> Self {
         let mut legs: Vec<Leg> = journey.legs.iter().map(|leg| of_leg(world, distances, leg)).collect();
+        // Whoever is at a station is at its platforms: no time is walked there.
+        legs.retain(|leg| !leg.is_within(from) && !leg.is_within(to));
         if let (Some(position), Some(first)) = (from.coordinate, legs.first().map(Leg::origin)) {
             legs.insert(
                 0,
@@ -174,6 +176,13 @@ impl Itinerary {
 }
 
 impl Leg {
+    /// Whether it is a walk of no time between the stops of a spot.
+    fn is_within(&self, spot: &Spot) -> bool {
+        let Self::Walk(walk) = self else { return false };
+        let of_spot = |end| matches!(end, End::Stop(stop) if spot.stops.iter().any(|(own, _)| *own == stop));
+        walk.departure == walk.arrival && of_spot(walk.from) && of_spot(walk.to)
+    }
+
     fn origin(&self) -> End {
         match self {
             Self::Ride(ride) => End::Stop(ride.first().stop),

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -134,10 +135,17 @@ pub fn counts(report: &Report) -> String {
     )
 }
 
+/// The gravest first; of each gravity the first of every kind, then the second of every kind, and so on.
 fn by_gravity(report: &Report) -> Vec<&tumen_feed::Complaint> {
-    let mut complaints: Vec<_> = report.complaints().iter().collect();
-    complaints.sort_by_key(|complaint| complaint.severity());
-    complaints
+    let mut seen: BTreeMap<_, usize> = BTreeMap::new();
+    let ranked = report.complaints().iter().map(|complaint| {
+        let occurrence = seen.entry(complaint.code).or_default();
+        *occurrence += 1;
+        ((complaint.severity(), *occurrence), complaint)
+    });
+    let mut complaints: Vec<_> = ranked.collect();
+    complaints.sort_by_key(|(rank, _)| *rank);
+    complaints.into_iter().map(|(_, complaint)| complaint).collect()
 }
 
 /// Heading of the complaints, coloured by the gravest.

@@ -1,6 +1,7 @@
 //! From options to queries: who asks the router, and what for.
 
 use anyhow::Result;
+use std::time::{Duration, Instant};
 use tumen_base::{AgencyId, StopId, Time, TripId};
 use tumen_routing::{
     Answer, Direction, Filter, MAX_TRIPS, Network, Place, Query, Router, RoutingError, Settings, Walk,
@@ -87,6 +88,8 @@ pub struct Search {
     pub filter: Filter,
     /// Allowed modes; empty allows all.
     pub modes: Vec<Mode>,
+    /// When to give up.
+    pub deadline: Instant,
 }
 
 impl Search {
@@ -111,7 +114,13 @@ impl Search {
             extra_change_time: args.extra_change_time,
             filter,
             modes: args.modes.clone(),
+            deadline: Instant::now() + Duration::from_secs(u64::from(args.timeout.unsigned_abs())),
         })
+    }
+
+    /// Whether it is time to give up.
+    pub fn is_expired(&self) -> bool {
+        Instant::now() >= self.deadline
     }
 
     /// The same search by one mode alone.
@@ -277,10 +286,12 @@ pub enum Ask {
 /// # Errors
 /// When the router refuses the query.
 pub fn ask(router: &mut Router<'_, '_>, columns: &Columns<'_>, search: &Search, ask: Ask) -> Result<Answer> {
+    let expired = || search.is_expired();
+    let query = |time, direction| Query { cancel: Some(&expired), ..search.query(columns, time, direction) };
     let answer = match ask {
-        Ask::Depart(time) => router.journeys(&search.query(columns, time, Direction::DepartAt)),
-        Ask::Arrive(time) => router.journeys(&search.query(columns, time, Direction::ArriveBy)),
-        Ask::Window(time, window) => router.profile(&search.query(columns, time, Direction::DepartAt), window),
+        Ask::Depart(time) => router.journeys(&query(time, Direction::DepartAt)),
+        Ask::Arrive(time) => router.journeys(&query(time, Direction::ArriveBy)),
+        Ask::Window(time, window) => router.profile(&query(time, Direction::DepartAt), window),
     };
     let mut answer = answer.map_err(|error| refused(&error))?;
     match ask {

@@ -72,3 +72,11 @@ fn a_car_without_its_host_is_not_offered() {
     assert_eq!(dates["departures"].as_array().map(Vec::len), Some(1));
     assert_eq!(dates["departures"][0]["date"], "2026-12-12");
 }
+
+/// A search that is given no time says so instead of pretending that there is nothing.
+#[test]
+fn a_search_without_time_says_that_it_was_stopped() {
+    let answer = common::tumen(&["plan", "Moscow", "Pyongyang", "--timeout", "0", "--json"]).json();
+    assert_eq!(answer["itineraries"].as_array().map(Vec::len), Some(0));
+    assert_eq!(answer["tumen"]["limits"][0]["limit"], "cancelled", "{:#}", answer["tumen"]["limits"]);
+}

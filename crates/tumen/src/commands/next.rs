@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use tumen_base::{Date, SECONDS_PER_DAY, Time, format_duration};
-use tumen_routing::{Answer, Direction, Engine, Journey, MAX_TRIPS, Router};
+use tumen_routing::{Answer, Direction, Engine, Journey, Limit, MAX_TRIPS, Query, Router};
 use tumen_timetable::Columns;
 
 use super::Context;
@@ -90,7 +90,7 @@ fn look(router: &mut Router<'_, '_>, view: &View<'_>, search: &Search, time: Tim
     let mut looked = Looked { window: 0, answer: empty() };
     let mut dates: BTreeSet<Date> = BTreeSet::new();
     let mut days = 1;
-    while looked.window < LONGEST_DAYS && dates.len() <= wanted {
+    while looked.window < LONGEST_DAYS && dates.len() <= wanted && !search.is_expired() {
         days = days.min(LONGEST_DAYS - looked.window);
         let from = time.saturating_add(looked.window * SECONDS_PER_DAY);
         let answer = search::ask(router, &columns, search, Ask::Window(from, days * SECONDS_PER_DAY))?;
@@ -102,6 +102,9 @@ fn look(router: &mut Router<'_, '_>, view: &View<'_>, search: &Search, time: Tim
         looked.answer.limits.extend(answer.limits);
         looked.answer.engine = answer.engine;
         looked.answer.journeys.extend(answer.journeys);
+    }
+    if search.is_expired() {
+        looked.answer.limits.push(Limit::Cancelled);
     }
     looked.answer.limits.sort_unstable();
     looked.answer.limits.dedup();
@@ -149,6 +152,10 @@ fn look_date_by_date(
     let mut dates: BTreeSet<Date> = BTreeSet::new();
     let mut from = time;
     while from < end {
+        if search.is_expired() {
+            looked.answer.limits.push(Limit::Cancelled);
+            break;
+        }
         looked.window = from.saturating_sub(time).div_euclid(SECONDS_PER_DAY) + 1;
         let days = looked.window;
         let often = days > DAILY_DAYS && dates.len() >= DAILY_DAYS as usize;
@@ -195,7 +202,8 @@ fn next_within(
     span: std::ops::Range<Time>,
 ) -> Result<Option<Journey>> {
     for days in NEXT_DAYS {
-        let mut query = search.query(columns, span.start, Direction::DepartAt);
+        let expired = || search.is_expired();
+        let mut query = Query { cancel: Some(&expired), ..search.query(columns, span.start, Direction::DepartAt) };
         query.horizon = days.saturating_mul(SECONDS_PER_DAY).saturating_add(search.horizon.min(days * SECONDS_PER_DAY));
         let found = router.next(&query).map_err(|error| search::refused(&error))?;
         let found = found.filter(|journey| journey.departure < span.end);
@@ -256,11 +264,9 @@ fn text(view: &View<'_>, answered: &Answered, found: &Departures<'_>, args: &Nex
         }
         let headings = [left("Departure"), left("Arrival"), left("Duration"), left("Changes"), left("By")];
         text.push_str(&style.table(2, &headings, rows));
-        let nights = found.by_date.values().filter_map(|journeys| {
-            let ride = journeys[0].rides().next()?;
-            words::night_of(&view.local(ride.first().departure, ride.first().stop))
-        });
-        if let Some(night) = nights.into_iter().next() {
+        let first = found.by_date.values().next().and_then(|journeys| journeys[0].rides().next());
+        let night = first.and_then(|ride| words::night_of(&view.local(ride.first().departure, ride.first().stop)));
+        if let Some(night) = night {
             line!(text, "\n  {}", style.warn(&format!("The first is boarded {night}.")));
         }
     }

@@ -195,7 +195,9 @@ pub fn limit_words(view: &View<'_>, limit: Limit, horizon: i32) -> String {
                 columns.last_date()
             )
         }
-        Limit::Cancelled => "The search was stopped before its end; there may be more.".to_owned(),
+        Limit::Cancelled => {
+            "The search was stopped before its end, and there may be more: --timeout gives it longer.".to_owned()
+        }
     }
 }
 
