@@ -12,6 +12,7 @@ mod journey;
 mod mirror;
 mod network;
 mod query;
+mod reach;
 mod rounds;
 mod router;
 mod runs;

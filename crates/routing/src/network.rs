@@ -4,7 +4,7 @@ use crate::calendar::Calendar;
 use crate::query::{Settings, Walk};
 use crate::window::Windows;
 use thiserror::Error;
-use tumen_base::{StopId, TripId};
+use tumen_base::{PatternId, StopId, TripId};
 use tumen_timetable::{
     Columns, RULE_DEFAULT, RULE_FORBIDDEN, TooManyWalks, Walks, entries, metres_between, walks_within,
 };
@@ -52,8 +52,15 @@ impl Edges {
         &self.edge[self.offset[node as usize] as usize..self.offset[node as usize + 1] as usize]
     }
 
+    /// Edges `(from, to, seconds)` that are sorted by where they start, for `nodes` starts.
+    pub(crate) fn from_sorted(nodes: usize, edges: &[(u32, u32, i32)]) -> Self {
+        let mut offset = Vec::with_capacity(nodes + 1);
+        offset.extend((0..=nodes).map(|node| edges.partition_point(|edge| (edge.0 as usize) < node) as u32));
+        Self { offset, edge: edges.iter().map(|&(_, to, seconds)| (to, seconds)).collect() }
+    }
+
     /// The same edges by where they end, for `nodes` ends.
-    fn reversed(&self, nodes: usize) -> Self {
+    pub(crate) fn reversed(&self, nodes: usize) -> Self {
         let mut offset = vec![0_u32; nodes + 1];
         for (to, _) in &self.edge {
             offset[*to as usize + 1] += 1;
@@ -166,6 +173,36 @@ impl<'a> Network<'a> {
     pub(crate) fn entry_nodes_of<const BACK: bool>(&self, stop: u32) -> impl Iterator<Item = u32> + use<'_, BACK> {
         let special = if BACK { &self.special_alight } else { &self.special_board };
         std::iter::once(stop).chain(special_of(special, stop))
+    }
+
+    /// Every change and walk between two different stops, and every in-seat link, `(from, to, seconds)`: what leads on between
+    /// rides. Links take no time of their own.
+    pub(crate) fn between_stops(&self) -> Vec<(u32, u32, i32)> {
+        let columns = &self.columns;
+        let mut edges = Vec::new();
+        for (alight, &from) in columns.alight_stop.iter().enumerate() {
+            let changes = self.changes.of(alight as u32).iter();
+            edges.extend(changes.map(|&(board, seconds)| (from, columns.board_stop[board as usize], seconds)));
+        }
+        for from in 0..columns.stop_id.len() as u32 {
+            edges.extend(self.walks.of(from).iter().map(|&(to, seconds)| (from, to, seconds)));
+        }
+        for trip in 0..columns.trip_pattern.len() {
+            let links = entries(columns.trip_link_offset, trip);
+            if links.is_empty() {
+                continue;
+            }
+            let ends = columns.calls_of(PatternId(columns.trip_pattern[trip])).end;
+            for link in links {
+                let next = columns.trip_pattern[columns.link_to[link] as usize];
+                let begins = columns.calls_of(PatternId(next)).start;
+                edges.push((columns.call_stop[ends - 1], columns.call_stop[begins], 0));
+            }
+        }
+        edges.retain(|&(from, to, _)| from != to);
+        edges.sort_unstable();
+        edges.dedup_by_key(|edge| (edge.0, edge.1));
+        edges
     }
 
     /// Trips that wait for the one that arrives at a stop (or, where `BACK`, that it waits for).

@@ -3,9 +3,10 @@
 //! A feed of a year holds every trip of every season, and on one day a small part of them runs. A window is made when a search
 //! first asks for its days, and shared by all threads. What lies outside is read from the calendar.
 
-use crate::calendar::Calendar;
 use crate::journey::Run;
+use crate::network::Network;
 use crate::query::Direction;
+use crate::reach::Graph;
 use crate::timeline::Around;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,6 +35,8 @@ pub(crate) struct Window {
     row: Vec<CallTimes>,
     /// Departures at a call, run by run.
     column: Vec<Time>,
+    /// The quickest ways between stops by its runs.
+    pub(crate) graph: Graph,
 }
 
 /// The runs of one pattern in a window.
@@ -74,7 +77,9 @@ impl<'w> PatternWindow<'w> {
 }
 
 impl Window {
-    fn of(calendar: &Calendar<'_>, days: Range<i32>) -> Self {
+    fn of(network: &Network<'_>, days: Range<i32>) -> Self {
+        let calendar = &network.calendar;
+        let mut edges = network.between_stops();
         let mut window = Self { days: days.clone(), run_offset: vec![0], time_offset: vec![0], ..Self::default() };
         for pattern in 0..calendar.patterns() {
             let view = calendar.pattern(PatternId::from_index(pattern));
@@ -89,12 +94,20 @@ impl Window {
                 let times = |call| [view.departure(run, call), view.arrival(run, call)];
                 window.row.extend((0..view.calls).map(times));
             }
+            let stops = &network.columns.call_stop[view.first_call..view.first_call + view.calls];
+            let rows = &window.row[window.row.len() - runs.len() * view.calls..];
+            for call in 1..view.calls {
+                let hop = |row: &[CallTimes]| row[call][1].saturating_sub(row[call - 1][0]).max(0);
+                let quickest = rows.chunks_exact(view.calls).map(hop).min();
+                edges.extend(quickest.map(|seconds| (stops[call - 1], stops[call], seconds)));
+            }
             for call in 0..view.calls {
                 window.column.extend(runs.iter().map(|&run| view.departure(run, call)));
             }
             window.run_offset.push(window.run.len() as u32);
             window.time_offset.push(window.column.len() as u32);
         }
+        window.graph = Graph::of(network.columns.stop_id.len(), edges);
         window
     }
 
@@ -136,7 +149,8 @@ impl Windows {
     /// The window for a search between two times, or for as much of it from its start as a window covers.
     ///
     /// A forward search may meet later days than the window's but no earlier ones; a backward search the other way round.
-    pub(crate) fn around(&self, calendar: &Calendar<'_>, direction: Direction, times: Range<Time>) -> Around {
+    pub(crate) fn around(&self, network: &Network<'_>, direction: Direction, times: Range<Time>) -> Around {
+        let calendar = &network.calendar;
         let Range { start, end } = times;
         let complete = end.saturating_sub(start) <= MOST_SECONDS;
         let days = match direction {
@@ -156,7 +170,7 @@ impl Windows {
             kept.asked.push(days);
             return Around::default();
         }
-        let window = Arc::new(Window::of(calendar, days));
+        let window = Arc::new(Window::of(network, days));
         let mut bytes = window.bytes();
         if bytes > MOST_BYTES {
             return Around::default();

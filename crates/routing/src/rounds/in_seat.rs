@@ -72,10 +72,11 @@ impl Workspace {
         not_before: Option<Time>,
     ) {
         let last = Mirror::<BACK>::call(scan.view.calls, scan.view.calls - 1);
+        let stop = mirror.network.columns.call_stop[scan.view.first_call + last];
         let mut next = Some(aboard.run);
         while let Some(run) = next.filter(|next| next.run < until) {
             let end = run.exit_time(last);
-            if end >= self.bound(scan.number) {
+            if self.is_too_late(scan.number, stop, end) {
                 break;
             }
             if !self.forbidden.run(Mirror::<BACK>::run(run.run)) {

@@ -88,7 +88,7 @@ pub(crate) fn around(network: &Network<'_>, query: &Query<'_>, seconds: i32) -> 
         Direction::DepartAt => (query.time, query.time.saturating_add(reach)),
         Direction::ArriveBy => (query.time.saturating_sub(reach), query.time),
     };
-    network.windows.around(&network.calendar, query.direction, from..until)
+    network.windows.around(network, query.direction, from..until)
 }
 
 fn bounds<'q>(query: &'q Query<'_>, time: Time, walking: Option<i32>) -> Bounds<'q> {

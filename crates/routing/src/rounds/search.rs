@@ -14,6 +14,7 @@ use crate::hash::HashedMap;
 use crate::journey::Run;
 use crate::mirror::{Entered, Mirror, RunKey};
 use crate::query::{Cancel, MAX_TRIPS, Place, Query};
+use crate::reach::Remaining;
 use tumen_base::{PatternId, Time};
 
 /// Patterns are scanned in batches of so many between two looks at the deadline.
@@ -42,6 +43,9 @@ pub(crate) struct Workspace {
     /// Exit node from which this sweep reached the destination with so many trips.
     pub(crate) reached: Vec<Option<u32>>,
     pub(crate) forbidden: Forbidden,
+    remaining: Remaining,
+    /// Something lay beyond the limit before the destination was reached.
+    cut: bool,
     limit: Time,
     sweep: u32,
     marks: u32,
@@ -104,6 +108,12 @@ impl Workspace {
         self.sweep = 0;
         let destination = if BACK { &query.from } else { &query.to };
         for_each_access(mirror.walks_to(), destination, |access| self.add_target(mirror, access));
+        self.limit = NEVER;
+        self.remaining.clear();
+        if mirror.around.complete {
+            let stops = mirror.network.columns.stop_id.len();
+            self.remaining.find::<BACK>(&mirror.around.window.graph, mirror.walks_to(), destination, stops);
+        }
     }
 
     fn add_target<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, access: Access) {
@@ -168,6 +178,7 @@ impl Workspace {
     ) -> SweepEnd {
         let mut end = SweepEnd::default();
         self.limit = bounds.limit;
+        self.cut = false;
         for number in 1..=usize::from(bounds.max_trips.min(MAX_TRIPS)) {
             if self.queue.is_empty() && (number > 1 || starts.is_empty()) {
                 break;
@@ -207,6 +218,7 @@ impl Workspace {
             self.queued_from[pattern as usize] = u32::MAX;
         }
         self.queue.clear();
+        end.cut |= self.cut;
         end
     }
 
@@ -305,8 +317,11 @@ impl Workspace {
         exit: Exit,
     ) {
         let index = node as usize;
-        let known = self.rounds[1..=number].iter().any(|round| round.exit_time[index] <= time);
-        if known || time >= self.target_time[number] || self.forbidden.stop(mirror.exit_stops()[index]) {
+        let stop = mirror.exit_stops()[index];
+        if self.is_too_late(number, stop, time)
+            || self.rounds[1..=number].iter().any(|round| round.exit_time[index] <= time)
+            || self.forbidden.stop(stop)
+        {
             return;
         }
         let round = &mut self.rounds[number];
@@ -341,8 +356,10 @@ impl Workspace {
         entry: Entry,
     ) {
         let index = node as usize;
-        if self.rounds[..=number].iter().any(|round| round.entry_time[index] <= time)
-            || self.forbidden.stop(mirror.entry_stops()[index])
+        let stop = mirror.entry_stops()[index];
+        if self.is_too_late(number, stop, time)
+            || self.rounds[..=number].iter().any(|round| round.entry_time[index] <= time)
+            || self.forbidden.stop(stop)
         {
             return;
         }
@@ -375,11 +392,19 @@ impl Workspace {
             let left = self.rounds[number].exit_time[node as usize];
             for &(entry, seconds) in mirror.changes().of(node) {
                 let time = left.saturating_add(seconds).saturating_add(bounds.extra_change_time);
-                if time < self.bound(number) {
-                    self.improve_entry(mirror, number, entry, time, Entry::From(node));
-                }
+                self.improve_entry(mirror, number, entry, time, Entry::From(node));
             }
         }
+    }
+
+    /// Whether whoever is at a stop at a time cannot reach the destination while that is of use.
+    pub(super) fn is_too_late(&mut self, number: usize, stop: u32, time: Time) -> bool {
+        let earliest = self.remaining.earliest(stop, time);
+        if earliest < self.bound(number) {
+            return false;
+        }
+        self.cut |= self.target_time[number] == NEVER && self.remaining.possible(stop);
+        true
     }
 
     /// Times from here on are of no use with so many trips.
