@@ -1,6 +1,7 @@
 //! The command line: what can be asked, with the help that teaches it.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 use tumen_base::Date;
 
@@ -18,11 +19,11 @@ pub struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  tumen next Moscow Pyongyang                  when the through carriage leaves next
-  tumen plan Perm Пхеньян --depart 2026-12-12  names in English, Russian, Korean or Chinese
-  tumen plan Moscow Pyongyang --per-mode       by rail and by air, side by side
-  tumen board Khasan                           what leaves the border station
-  tumen import feed.zip -o city.tumen          any GTFS feed, then: --timetable city.tumen
+  tumen next Moscow Pyongyang                  # when the through carriage leaves next
+  tumen plan Perm Пхеньян --depart 2026-12-12  # names in English, Russian, Korean or Chinese
+  tumen plan Moscow Pyongyang --per-mode       # by rail and by air, side by side
+  tumen board Khasan                           # what leaves the border station
+  tumen import feed.zip -o city.tumen          # any GTFS feed, then: --timetable city.tumen
 
 Without --timetable, Tumen answers from its own feed of the Russia–DPRK corridor.
 Exit codes: 0 found, 1 no journey, 2 usage or ambiguous name, 3 feed or timetable refused.";
@@ -81,8 +82,8 @@ pub enum Command {
 #[command(after_help = "\
 Examples:
   tumen import vbb.zip -o berlin.tumen
-  tumen import de=germany.zip pl=poland/ -o two.tumen     several feeds, each with its prefix
-  tumen import old.zip --zone Europe/Paris -o old.tumen   for a feed that names no time zone
+  # tumen import de=germany.zip pl=poland/ -o two.tumen     several feeds, each with its prefix
+  tumen import old.zip --zone Europe/Paris -o old.tumen   # for a feed that names no time zone
   tumen import vbb.zip --from 2026-12-13 --until 2027-03-31 -o winter.tumen")]
 pub struct ImportArgs {
     /// GTFS feeds: zip files or folders, each as PATH or NAME=PATH
@@ -125,7 +126,7 @@ Every complaint reads FILE:LINE:COLUMN CODE MESSAGE. The exit code is 3 where a 
 
 Examples:
   tumen validate feed.zip
-  tumen validate feed/ --complaints 1000 --json")]
+  # tumen validate feed/ --complaints 1000 --json")]
 pub struct ValidateArgs {
     /// GTFS feeds: zip files or folders, each as PATH or NAME=PATH
     #[arg(required = true, value_name = "FEED")]
@@ -139,8 +140,8 @@ pub struct ValidateArgs {
 #[command(after_help = "\
 Examples:
   tumen export city.tumen -o feed.zip
-  tumen export two.tumen --feed de -o germany.zip
-  tumen export -o corridor.zip                         the corridor that Tumen brings along")]
+  # tumen export two.tumen --feed de -o germany.zip
+  tumen export -o corridor.zip                         # the corridor that Tumen brings along")]
 pub struct ExportArgs {
     /// The compiled timetable [default: the corridor]
     #[arg(value_name = "X.tumen")]
@@ -157,8 +158,8 @@ pub struct ExportArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  tumen info                        the corridor that Tumen brings along
-  tumen info city.tumen --verify    check every byte of the file")]
+  tumen info                        # the corridor that Tumen brings along
+  tumen info city.tumen --verify    # check every byte of the file")]
 pub struct InfoArgs {
     /// The compiled timetable [default: the corridor]
     #[arg(value_name = "X.tumen")]
@@ -267,11 +268,11 @@ pub struct PlanArgs {
 const PLAN_EXAMPLES: &str = "\
 Examples:
   tumen plan Moscow Pyongyang
-  tumen plan Perm Пхеньян --depart 2026-12-12T18:00 --window 60d
+  # tumen plan Perm Пхеньян --depart 2026-12-12T18:00 --window 60d
   tumen plan Владивосток 평양 --arrive 2025-07-20 --modes air
-  tumen plan 北京 Pyongyang --depart 2026-12-01 --json
+  # tumen plan 北京 Pyongyang --depart 2026-12-01 --json
   tumen plan Moscow Pyongyang --depart 2025-07-11 --window 20d --per-mode --brief
-  tumen plan 57.70,11.97 Malmö --timetable se.tumen --max-transfers 1";
+  # tumen plan 57.70,11.97 Malmö --timetable se.tumen --max-transfers 1";
 
 /// Say when the journeys with the fewest changes leave next
 #[derive(Debug, Args)]
@@ -299,15 +300,15 @@ pub struct NextArgs {
 const NEXT_EXAMPLES: &str = "\
 Examples:
   tumen next Moscow Pyongyang
-  tumen next Moscow Pyongyang --from 2026-12-13 --count 12
+  # tumen next Moscow Pyongyang --from 2026-12-13 --count 12
   tumen next Beijing Pyongyang --any";
 
-/// List what leaves a stop, or arrives there
+# /// List what leaves a stop, or arrives there
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   tumen board Khasan
-  tumen board Pyongyang --at 2026-12-20 --arrivals
+  # tumen board Pyongyang --at 2026-12-20 --arrivals
   tumen board Tumangang --count 50 --json")]
 pub struct BoardArgs {
     /// The place or stop: a name, a stop id or LAT,LON
@@ -334,7 +335,7 @@ TRIP_ID is the feed's (with several feeds FEED:ID), the id of a through carriage
 
 Examples:
   tumen trip MOW_PYG --date 2026-12-12
-  tumen trip R2 --sources")]
+  # tumen trip R2 --sources")]
 pub struct TripArgs {
     /// The trip or through carriage
     pub trip_id: String,
@@ -352,7 +353,7 @@ pub struct TripArgs {
 #[command(after_help = "\
 Examples:
   tumen claims
-  tumen claims --sources")]
+  # tumen claims --sources")]
 pub struct ClaimsArgs {
     #[command(flatten)]
     pub timetable: TimetableArg,
@@ -371,7 +372,7 @@ written FEED:ID.
 
 Examples:
   tumen batch --timetable city.tumen --queries q.csv --out a.csv
-  tumen batch --timetable city.tumen --queries q.csv --out a.csv --profile 24h --walk none --timing t.csv")]
+  # tumen batch --timetable city.tumen --queries q.csv --out a.csv --profile 24h --walk none --timing t.csv")]
 pub struct BatchArgs {
     #[command(flatten)]
     pub timetable: TimetableArg,
@@ -436,6 +437,16 @@ const LONGEST_WINDOW: i32 = 366 * 86_400;
 /// Farther than this nobody walks.
 const LONGEST_WALK: u32 = 20_000;
 
+/// A latitude south of the equator is no option: a blank before its sign keeps the parser from taking it for one.
+pub fn southern(argument: OsString) -> OsString {
+    let coordinate = argument.to_str().and_then(|text| {
+        let (latitude, longitude) = text.split_once(',')?;
+        let numbers = latitude.parse::<f64>().is_ok() && longitude.trim().parse::<f64>().is_ok();
+        (numbers && text.starts_with('-')).then(|| OsString::from(format!(" {text}")))
+    });
+    coordinate.unwrap_or(argument)
+}
+
 fn with_names(examples: &str) -> String {
     format!("{NAMES}\n\n{examples}")
 }
@@ -486,6 +497,13 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn southern_latitudes_are_no_options() {
+        let args = ["tumen", "plan", "-33.9,151.2", "Sydney"].map(OsString::from).map(southern);
+        let Ok(Cli { command: Command::Plan(plan), .. }) = Cli::try_parse_from(args) else { panic!("refused") };
+        assert_eq!(plan.from.trim(), "-33.9,151.2");
     }
 
     #[test]

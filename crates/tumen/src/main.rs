@@ -36,7 +36,7 @@ use args::Cli;
 use exit::{Exit, Failure};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(std::env::args_os().map(args::southern));
     match commands::run(&cli) {
         Ok(exit) => exit.into(),
         Err(error) if is_closed_pipe(&error) => Exit::Found.into(),

@@ -4,7 +4,7 @@ use anyhow::Result;
 use std::time::{Duration, Instant};
 use tumen_base::{AgencyId, StopId, Time, TripId};
 use tumen_routing::{
-    Answer, Direction, Filter, MAX_TRIPS, Network, Place, Query, Router, RoutingError, Settings, Walk,
+    Answer, Direction, Filter, Limit, MAX_TRIPS, Network, Place, Query, Router, RoutingError, Settings, Walk,
 };
 use tumen_timetable::{Columns, entries};
 
@@ -294,6 +294,11 @@ pub fn ask(router: &mut Router<'_, '_>, columns: &Columns<'_>, search: &Search, 
         Ask::Window(time, window) => router.profile(&query(time, Direction::DepartAt), window),
     };
     let mut answer = answer.map_err(|error| refused(&error))?;
+    // What lies beyond the horizon arrives later: it could only save boardings, of which one is the least.
+    let least = answer.journeys.iter().any(|journey| journey.trips <= 1);
+    if least && !matches!(ask, Ask::Window(..)) {
+        answer.limits.retain(|limit| *limit != Limit::Horizon);
+    }
     match ask {
         Ask::Depart(_) => answer.journeys.sort_by_key(|journey| (journey.arrival, journey.trips)),
         Ask::Arrive(_) => answer.journeys.sort_by_key(|journey| (std::cmp::Reverse(journey.departure), journey.trips)),
