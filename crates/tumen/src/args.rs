@@ -82,7 +82,7 @@ pub enum Command {
 #[command(after_help = "\
 Examples:
   tumen import vbb.zip -o berlin.tumen
-  # tumen import de=germany.zip pl=poland/ -o two.tumen     several feeds, each with its prefix
+  tumen import de=germany.zip pl=poland/ -o two.tumen     # several feeds, each with its prefix
   tumen import old.zip --zone Europe/Paris -o old.tumen   # for a feed that names no time zone
   tumen import vbb.zip --from 2026-12-13 --until 2027-03-31 -o winter.tumen")]
 pub struct ImportArgs {
@@ -126,7 +126,7 @@ Every complaint reads FILE:LINE:COLUMN CODE MESSAGE. The exit code is 3 where a 
 
 Examples:
   tumen validate feed.zip
-  # tumen validate feed/ --complaints 1000 --json")]
+  tumen validate feed/ --complaints 1000 --json")]
 pub struct ValidateArgs {
     /// GTFS feeds: zip files or folders, each as PATH or NAME=PATH
     #[arg(required = true, value_name = "FEED")]
@@ -140,7 +140,7 @@ pub struct ValidateArgs {
 #[command(after_help = "\
 Examples:
   tumen export city.tumen -o feed.zip
-  # tumen export two.tumen --feed de -o germany.zip
+  tumen export two.tumen --feed de -o germany.zip
   tumen export -o corridor.zip                         # the corridor that Tumen brings along")]
 pub struct ExportArgs {
     /// The compiled timetable [default: the corridor]
@@ -268,11 +268,11 @@ pub struct PlanArgs {
 const PLAN_EXAMPLES: &str = "\
 Examples:
   tumen plan Moscow Pyongyang
-  # tumen plan Perm Пхеньян --depart 2026-12-12T18:00 --window 60d
+  tumen plan Perm Пхеньян --depart 2026-12-12T18:00 --window 60d
   tumen plan Владивосток 평양 --arrive 2025-07-20 --modes air
-  # tumen plan 北京 Pyongyang --depart 2026-12-01 --json
+  tumen plan 北京 Pyongyang --depart 2026-12-01 --json
   tumen plan Moscow Pyongyang --depart 2025-07-11 --window 20d --per-mode --brief
-  # tumen plan 57.70,11.97 Malmö --timetable se.tumen --max-transfers 1";
+  tumen plan 57.70,11.97 Malmö --timetable se.tumen --max-transfers 1";
 
 /// Say when the journeys with the fewest changes leave next
 #[derive(Debug, Args)]
@@ -300,15 +300,15 @@ pub struct NextArgs {
 const NEXT_EXAMPLES: &str = "\
 Examples:
   tumen next Moscow Pyongyang
-  # tumen next Moscow Pyongyang --from 2026-12-13 --count 12
+  tumen next Moscow Pyongyang --from 2026-12-13 --count 12
   tumen next Beijing Pyongyang --any";
 
-# /// List what leaves a stop, or arrives there
+/// List what leaves a stop, or arrives there
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   tumen board Khasan
-  # tumen board Pyongyang --at 2026-12-20 --arrivals
+  tumen board Pyongyang --at 2026-12-20 --arrivals
   tumen board Tumangang --count 50 --json")]
 pub struct BoardArgs {
     /// The place or stop: a name, a stop id or LAT,LON
@@ -335,7 +335,7 @@ TRIP_ID is the feed's (with several feeds FEED:ID), the id of a through carriage
 
 Examples:
   tumen trip MOW_PYG --date 2026-12-12
-  # tumen trip R2 --sources")]
+  tumen trip R2 --sources")]
 pub struct TripArgs {
     /// The trip or through carriage
     pub trip_id: String,
@@ -353,7 +353,7 @@ pub struct TripArgs {
 #[command(after_help = "\
 Examples:
   tumen claims
-  # tumen claims --sources")]
+  tumen claims --sources")]
 pub struct ClaimsArgs {
     #[command(flatten)]
     pub timetable: TimetableArg,
@@ -372,7 +372,7 @@ written FEED:ID.
 
 Examples:
   tumen batch --timetable city.tumen --queries q.csv --out a.csv
-  # tumen batch --timetable city.tumen --queries q.csv --out a.csv --profile 24h --walk none --timing t.csv")]
+  tumen batch --timetable city.tumen --queries q.csv --out a.csv --profile 24h --walk none --timing t.csv")]
 pub struct BatchArgs {
     #[command(flatten)]
     pub timetable: TimetableArg,
