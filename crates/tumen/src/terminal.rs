@@ -5,6 +5,9 @@ use std::io::{self, IsTerminal, Write};
 
 use crate::args::Color;
 
+/// Narrower terminals are not fitted.
+const NARROWEST: u16 = 60;
+
 /// How text is decorated.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
@@ -25,7 +28,9 @@ impl Style {
             Color::Never => false,
             Color::Auto => terminal && !forbidden,
         };
-        let width = terminal.then(|| Table::new().width()).flatten();
+        // A terminal that does not know its width says 0; below that of a telephone, wrapped cells are harder to read than
+        // lines that run on.
+        let width = terminal.then(|| Table::new().width()).flatten().filter(|&width| width >= NARROWEST);
         Self { color, width }
     }
 
