@@ -97,6 +97,14 @@ pub struct Network<'a> {
     pub(crate) walks_back: Edges,
     /// Whether guarantees shorten changes, so that the earliest run does not answer for later ones.
     pub(crate) guarantees_matter: bool,
+    /// Whether any trip waits for a trip; empty where no guarantee matters.
+    awaited_by_some: Vec<bool>,
+    /// Whether a trip waits for any; empty where no guarantee matters.
+    waits_for_some: Vec<bool>,
+    /// Patterns of the trips that some trip waits for; empty where no guarantee matters.
+    awaited_patterns: Vec<bool>,
+    /// Patterns of the trips that wait for some trip; empty where no guarantee matters.
+    waiting_patterns: Vec<bool>,
     /// Rows of the guarantees by the trip that brings.
     guarantees_by_from: Vec<u32>,
     /// Rows of the guarantees by the trip that waits.
@@ -136,6 +144,9 @@ impl<'a> Network<'a> {
         let walks = walks(&columns, settings, nearby);
         let changes = changes(&columns, settings, &walks, &special_board)?;
         let calendar = Calendar::new(columns);
+        let guarantees_matter = settings.change_time > 0 && !columns.guarantee_from.is_empty();
+        let awaited_by_some = named_by(columns.guarantee_from, guarantees_matter, &columns);
+        let waits_for_some = named_by(columns.guarantee_to, guarantees_matter, &columns);
         Ok(Self {
             windows: Windows::default(),
             calendar,
@@ -145,9 +156,13 @@ impl<'a> Network<'a> {
             walks,
             special_alight,
             special_board,
+            awaited_patterns: patterns_of(&awaited_by_some, &columns),
+            waiting_patterns: patterns_of(&waits_for_some, &columns),
+            awaited_by_some,
+            waits_for_some,
             guarantees_by_from: rows_by(columns.guarantee_from),
             guarantees_by_to: rows_by(columns.guarantee_to),
-            guarantees_matter: settings.change_time > 0 && !columns.guarantee_from.is_empty(),
+            guarantees_matter,
             columns,
             settings,
         })
@@ -173,6 +188,18 @@ impl<'a> Network<'a> {
     pub(crate) fn entry_nodes_of<const BACK: bool>(&self, stop: u32) -> impl Iterator<Item = u32> + use<'_, BACK> {
         let special = if BACK { &self.special_alight } else { &self.special_board };
         std::iter::once(stop).chain(special_of(special, stop))
+    }
+
+    /// Whether any trip waits for one (or, where `BACK`, whether it waits for any).
+    pub(crate) fn has_guarantees<const BACK: bool>(&self, trip: TripId) -> bool {
+        let some = if BACK { &self.waits_for_some } else { &self.awaited_by_some };
+        some.get(trip.index()).is_some_and(|&some| some)
+    }
+
+    /// Whether any trip of a pattern has guarantees, in the same sense.
+    pub(crate) fn pattern_has_guarantees<const BACK: bool>(&self, pattern: PatternId) -> bool {
+        let some = if BACK { &self.waiting_patterns } else { &self.awaited_patterns };
+        some.get(pattern.index()).is_some_and(|&some| some)
     }
 
     /// Every change and walk between two different stops, and every in-seat link, `(from, to, seconds)`: what leads on between
@@ -254,6 +281,24 @@ fn walks(columns: &Columns<'_>, settings: Settings, nearby: Nearby<'_>) -> Edges
         edges.offset.push(edges.edge.len() as u32);
     }
     edges
+}
+
+/// Which trips a column names, if that matters.
+fn named_by(column: &[u32], matters: bool, columns: &Columns<'_>) -> Vec<bool> {
+    let mut named = vec![false; if matters { columns.trip_pattern.len() } else { 0 }];
+    for &trip in column.iter().filter(|_| matters) {
+        named[trip as usize] = true;
+    }
+    named
+}
+
+/// The patterns of some trips.
+fn patterns_of(trips: &[bool], columns: &Columns<'_>) -> Vec<bool> {
+    let mut patterns = vec![false; if trips.is_empty() { 0 } else { columns.pattern_route.len() }];
+    for (_, &pattern) in trips.iter().zip(columns.trip_pattern).filter(|(some, _)| **some) {
+        patterns[pattern as usize] = true;
+    }
+    patterns
 }
 
 /// The rows of a column in the order of its values.

@@ -36,7 +36,7 @@ impl<'n, 'a> Router<'n, 'a> {
         let forbidden = self.forbidden(query);
         let on_foot = walk_all_the_way(self.network, query, &forbidden).filter(|walk| walk.seconds <= query.horizon);
         let walking = on_foot.map(|walk| walk.seconds);
-        let patient = self.needs_runs(query);
+        let patient = Self::needs_runs(query);
         let found = match (patient, query.direction) {
             (false, Direction::DepartAt) => rounds::journeys::<false>(&mut self.rounds, self.network, query, walking),
             (false, Direction::ArriveBy) => rounds::journeys::<true>(&mut self.rounds, self.network, query, walking),
@@ -68,7 +68,7 @@ impl<'n, 'a> Router<'n, 'a> {
         let walking = walk_all_the_way(self.network, query, &forbidden).map(|walk| walk.seconds);
         let found = if query.from.stops.iter().any(|from| query.to.stops.contains(from)) {
             rounds::Found::default()
-        } else if self.needs_runs(query) {
+        } else if Self::needs_runs(query) {
             self.profile_by_runs(query, window, walking, &forbidden)
         } else {
             rounds::profile(&mut self.rounds, self.network, query, window, walking)
@@ -134,9 +134,8 @@ impl<'n, 'a> Router<'n, 'a> {
     }
 
     /// Whether the earliest run does not answer for later ones.
-    fn needs_runs(&self, query: &Query<'_>) -> bool {
-        let guarantees = self.network.guarantees_matter;
-        query.max_wait.is_some() || !query.filter.masks.is_empty() || guarantees
+    fn needs_runs(query: &Query<'_>) -> bool {
+        query.max_wait.is_some() || !query.filter.masks.is_empty()
     }
 
     fn forbidden(&self, query: &Query<'_>) -> Forbidden {
@@ -161,7 +160,7 @@ impl<'n, 'a> Router<'n, 'a> {
         if found.cancelled {
             limits.push(Limit::Cancelled);
         }
-        let engine = if self.needs_runs(query) { Engine::Runs } else { Engine::Rounds };
+        let engine = if Self::needs_runs(query) { Engine::Runs } else { Engine::Rounds };
         Answer { journeys: found.journeys, limits, engine }
     }
 

@@ -3,11 +3,22 @@
 //! The earliest run of a pattern answers for the pattern's own calls, but not for what lies behind its links: a later run may
 //! continue elsewhere. So the links of every later run are followed too, each once in a query and never beyond the bound.
 
+use super::guarantees::NO_WAIT;
 use super::labels::{Carried, Exit, NO_CHAIN};
 use super::search::{Aboard, Scan, Workspace};
 use crate::journey::Run;
 use crate::mirror::{Mirror, RunKey};
 use tumen_base::{PatternId, Time};
+
+/// A run that a passenger is to board, and where.
+#[derive(Clone, Copy)]
+pub(super) struct Seated {
+    pub(super) run: Run,
+    /// Mirrored call at which it is boarded.
+    pub(super) entered: u32,
+    /// The guarantee by which it is boarded, or none.
+    pub(super) wait: u32,
+}
 
 /// A run that passengers are carried into.
 #[derive(Clone, Copy)]
@@ -80,8 +91,13 @@ impl Workspace {
                 break;
             }
             if !self.forbidden.run(Mirror::<BACK>::run(run.run)) {
-                let carried =
-                    Carried { pattern: scan.pattern.0, run: run.run, entered: aboard.entered, chain: NO_CHAIN };
+                let carried = Carried {
+                    pattern: scan.pattern.0,
+                    run: run.run,
+                    entered: aboard.entered,
+                    chain: NO_CHAIN,
+                    wait: aboard.wait,
+                };
                 self.continue_from(mirror, carried, end, not_before);
                 self.enter_pending(mirror, scan.number);
             }
@@ -126,7 +142,7 @@ impl Workspace {
             let pattern = PatternId(mirror.network.columns.trip_pattern[run.trip.index()]);
             let view = mirror.network.calendar.pattern(pattern);
             let index = pattern.index();
-            let exit = Exit { pattern: pattern.0, run: key, entered: 0, left: 0, chain };
+            let exit = Exit { pattern: pattern.0, run: key, entered: 0, left: 0, chain, wait: NO_WAIT };
             let entered = mirror.locate(pattern, &view, run);
             // Forwards the first call is an exit too, and depends on the run before, so it counts even where the run was
             // entered already. (Backwards it is the last call, at which nobody boards.)
@@ -134,6 +150,10 @@ impl Workspace {
             let node = exits[view.first_call];
             if !BACK && node != u32::MAX && first < self.bound(number) {
                 self.improve_exit(mirror, number, node, first, exit);
+            }
+            if mirror.network.guarantees_matter {
+                let (left, first) = if BACK { (1, None) } else { (0, Some(first)) };
+                self.take_guarantees_of(mirror, number, &entered, Exit { left, ..exit }, first);
             }
             if self.entered.get(&key).is_some_and(|&round| usize::from(round) <= number) {
                 continue;
@@ -158,7 +178,12 @@ impl Workspace {
             let last = Mirror::<BACK>::call(view.calls, view.calls - 1);
             let end = entered.exit_time(last);
             if end < self.bound(number) {
-                self.continue_from(mirror, Carried { pattern: pattern.0, run: key, entered: 0, chain }, end, None);
+                self.continue_from(
+                    mirror,
+                    Carried { pattern: pattern.0, run: key, entered: 0, chain, wait: NO_WAIT },
+                    end,
+                    None,
+                );
             }
         }
     }

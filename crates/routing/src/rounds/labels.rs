@@ -1,5 +1,6 @@
 //! What a search remembers: the best time at every node after every round, and where it came from.
 
+use super::guarantees::NO_WAIT;
 use crate::mirror::RunKey;
 use tumen_base::Time;
 
@@ -19,6 +20,8 @@ pub(crate) struct Exit {
     pub(crate) left: u32,
     /// The runs before it that the passenger was carried through, or [`NO_CHAIN`].
     pub(crate) chain: u32,
+    /// The guarantee by which it was boarded, or [`NO_WAIT`].
+    pub(crate) wait: u32,
 }
 
 /// The run was boarded, not entered in-seat.
@@ -35,6 +38,8 @@ pub(crate) struct Carried {
     pub(crate) entered: u32,
     /// The runs before it.
     pub(crate) chain: u32,
+    /// The guarantee by which it was boarded, or [`NO_WAIT`].
+    pub(crate) wait: u32,
 }
 
 /// How an entry node was reached: the exit node of the round before, or an origin.
@@ -46,7 +51,7 @@ pub(crate) enum Entry {
     Origin(u32),
 }
 
-const UNREACHED: Exit = Exit { pattern: 0, run: 0, entered: 0, left: 0, chain: NO_CHAIN };
+const UNREACHED: Exit = Exit { pattern: 0, run: 0, entered: 0, left: 0, chain: NO_CHAIN, wait: NO_WAIT };
 
 /// The labels of one round.
 #[derive(Default)]

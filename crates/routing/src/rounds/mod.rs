@@ -1,5 +1,6 @@
 //! The fast engine: rounds over patterns.
 
+mod guarantees;
 mod in_seat;
 mod labels;
 mod search;

@@ -5,13 +5,13 @@
 //! after a change are kept apart (a walk must not prune a later ride that may still walk on); stops are nodes by rule class; and
 //! the runs that follow the earliest one matter too where passengers are carried on in-seat.
 
-use super::in_seat::Continuation;
+use super::guarantees::{NO_WAIT, Wait};
+use super::in_seat::{Continuation, Seated};
 use super::labels::{Carried, Entry, Exit, NEVER, NO_CHAIN, Round};
 use crate::access::{Access, Start, for_each_access};
 use crate::calendar::PatternView;
 use crate::forbidden::Forbidden;
 use crate::hash::HashedMap;
-use crate::journey::Run;
 use crate::mirror::{Entered, Mirror, RunKey};
 use crate::query::{Cancel, MAX_TRIPS, Place, Query};
 use crate::reach::Remaining;
@@ -25,6 +25,11 @@ const PATTERNS_BETWEEN_CANCEL_CHECKS: usize = 256;
 pub(crate) struct Workspace {
     pub(crate) rounds: Vec<Round>,
     pub(crate) carried: Vec<Carried>,
+    /// Runs that wait for passengers, in the order of the rounds that found them.
+    pub(crate) waits: Vec<Wait>,
+    /// The round in which the guarantees of a run at a mirrored call were taken.
+    pub(super) taken: HashedMap<(RunKey, u32), u8>,
+    pub(super) extra_change_time: i32,
     pub(super) entered: HashedMap<RunKey, u8>,
     pub(super) pending: Vec<Continuation>,
     /// Mirrored call from which a pattern is to be scanned, `u32::MAX` where it is not.
@@ -90,6 +95,8 @@ impl Workspace {
             round.reset();
         }
         self.carried.clear();
+        self.waits.clear();
+        self.taken.clear();
         self.entered.clear();
         for &node in &self.targets {
             self.target_seconds[node as usize] = -1;
@@ -179,18 +186,22 @@ impl Workspace {
         let mut end = SweepEnd::default();
         self.limit = bounds.limit;
         self.cut = false;
+        self.extra_change_time = bounds.extra_change_time;
+        let mut waits = self.waits.len()..self.waits.len();
         for number in 1..=usize::from(bounds.max_trips.min(MAX_TRIPS)) {
-            if self.queue.is_empty() && (number > 1 || starts.is_empty()) {
+            if self.queue.is_empty() && waits.is_empty() && (number > 1 || starts.is_empty()) {
                 break;
             }
             self.round::<BACK>(mirror, number);
             self.marks = self.marks.wrapping_add(1);
             self.improved_exits.clear();
+            let known = self.waits.len();
             for start in if number == 1 { starts } else { &[] } {
                 let view = mirror.network.calendar.pattern(start.pattern);
                 let scan = Scan { number, pattern: start.pattern, view, limit: bounds.limit };
-                end.cut |= self.ride(mirror, &scan, start.run, start.call);
+                end.cut |= self.ride(mirror, &scan, Seated { run: start.run, entered: start.call, wait: NO_WAIT });
             }
+            end.cut |= self.ride_waiting(mirror, number, bounds, waits);
             std::mem::swap(&mut self.queue, &mut self.scanning);
             for index in 0..self.scanning.len() {
                 let pattern = self.scanning[index];
@@ -206,6 +217,7 @@ impl Workspace {
                     end.cancelled = true;
                 }
             }
+            waits = known..self.waits.len();
             self.scanning.clear();
             if end.cancelled {
                 break;
@@ -222,18 +234,21 @@ impl Workspace {
         end
     }
 
-    /// Rides one run from the call at which it is boarded: the start of a journey in a profile.
+    /// Rides one run from the call at which it is boarded, and no other.
     pub(super) fn ride<'a, const BACK: bool>(
         &mut self,
         mirror: Mirror<'_, 'a, BACK>,
         scan: &Scan<'a>,
-        run: Run,
-        entered: u32,
+        Seated { run, entered, wait }: Seated,
     ) -> bool {
         let run = mirror.locate(scan.pattern, &scan.view, run);
-        let cut = self.scan(mirror, scan, Some(Aboard { run, entered }), entered as usize + 1);
+        let aboard = Aboard { run, entered, wait };
+        let cut = self.scan(mirror, scan, Some(aboard), entered as usize + 1);
+        if mirror.network.guarantees_matter {
+            self.take_guarantees(mirror, scan, &aboard, run.run + 1);
+        }
         if mirror.has_links(&scan.view) {
-            self.follow_one(mirror, scan, &Aboard { run, entered });
+            self.follow_one(mirror, scan, &aboard);
         }
         cut
     }
@@ -250,6 +265,7 @@ impl Workspace {
         let (exits, entries) = (mirror.call_exits(), mirror.call_entries());
         let linked = mirror.has_links(view);
         let seeded = aboard.is_some();
+        let guaranteeing = mirror.network.pattern_has_guarantees::<BACK>(*pattern);
         let mut cut = false;
         for position in from..view.calls {
             let call = Mirror::<BACK>::call(view.calls, position);
@@ -262,14 +278,14 @@ impl Workspace {
                     cut |= self.target_time[*number] == NEVER;
                 } else {
                     let left = position as u32;
-                    let Aboard { run, entered } = *aboard;
-                    let exit = Exit { pattern: pattern.0, run: run.run, entered, left, chain: NO_CHAIN };
+                    let Aboard { run, entered, wait } = *aboard;
+                    let exit = Exit { pattern: pattern.0, run: run.run, entered, left, chain: NO_CHAIN, wait };
                     self.improve_exit(mirror, *number, exits[column], time, exit);
                 }
             }
             let node = entries[column];
             let last = position + 1 == view.calls;
-            if node == u32::MAX || (last && !(BACK && linked)) {
+            if seeded || node == u32::MAX || (last && !(BACK && linked)) {
                 continue;
             }
             let before = &self.rounds[*number - 1];
@@ -292,17 +308,25 @@ impl Workspace {
                 cut |= aboard.is_none() && self.target_time[*number] == NEVER && mirror.runs_beyond(view);
                 continue;
             };
-            let boarded = Aboard { run, entered: position as u32 };
+            let boarded = Aboard { run, entered: position as u32, wait: NO_WAIT };
             if last {
                 self.follow_from_first_call(mirror, scan, &boarded, current, time);
             } else if run.entry_time(call) < *limit {
+                if let Some(before) = aboard.filter(|_| guaranteeing) {
+                    self.take_guarantees(mirror, scan, &before, RunKey::MAX);
+                }
                 aboard = Some(boarded);
             } else {
                 cut |= self.target_time[*number] == NEVER;
             }
         }
-        if let Some(aboard) = aboard.filter(|_| linked && !seeded) {
-            self.follow(mirror, scan, &aboard);
+        if let Some(aboard) = aboard.filter(|_| !seeded) {
+            if guaranteeing {
+                self.take_guarantees(mirror, scan, &aboard, RunKey::MAX);
+            }
+            if linked {
+                self.follow(mirror, scan, &aboard);
+            }
         }
         cut
     }
@@ -419,6 +443,8 @@ pub(super) struct Aboard<'n, const BACK: bool> {
     pub(super) run: Entered<'n, BACK>,
     /// Mirrored call at which it was entered.
     pub(super) entered: u32,
+    /// The guarantee by which it was boarded, or none.
+    pub(super) wait: u32,
 }
 
 fn grow<T: Clone>(column: &mut Vec<T>, length: usize, value: T) {

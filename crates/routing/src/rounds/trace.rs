@@ -1,5 +1,6 @@
 //! From labels back to journeys.
 
+use super::guarantees::NO_WAIT;
 use super::labels::{Entry, NO_CHAIN};
 use super::search::Workspace;
 use crate::access::origin_of;
@@ -42,17 +43,16 @@ fn trace<const BACK: bool>(
     (trips, node): (usize, u32),
 ) -> Journey {
     let mut traced = Traced { rides: Vec::new(), origin: 0, destination: workspace.target_stop[node as usize] };
-    let mut node = node;
+    let mut exit = workspace.rounds[trips].exit[node as usize];
     for number in (1..=trips).rev() {
-        let exit = workspace.rounds[number].exit[node as usize];
         let mut parts = vec![part(mirror, exit.pattern, exit.run, exit.entered, exit.left)];
-        let mut first = (exit.pattern, exit.entered);
+        let mut first = (exit.pattern, exit.entered, exit.wait);
         let mut chain = exit.chain;
         while chain != NO_CHAIN {
             let carried = workspace.carried[chain as usize];
             let last = mirror.network.calendar.pattern(PatternId(carried.pattern)).calls as u32 - 1;
             parts.push(part(mirror, carried.pattern, carried.run, carried.entered, last));
-            first = (carried.pattern, carried.entered);
+            first = (carried.pattern, carried.entered, carried.wait);
             chain = carried.chain;
         }
         if !BACK {
@@ -68,9 +68,13 @@ fn trace<const BACK: bool>(
             traced.rides.push(parts);
             continue;
         }
-        match workspace.rounds[number - 1].entry[entry as usize] {
-            Entry::From(before) => node = before,
-            Entry::Origin(stop) => traced.origin = stop,
+        if first.2 == NO_WAIT {
+            match workspace.rounds[number - 1].entry[entry as usize] {
+                Entry::From(before) => exit = workspace.rounds[number - 1].exit[before as usize],
+                Entry::Origin(stop) => traced.origin = stop,
+            }
+        } else {
+            exit = workspace.waits[first.2 as usize].exit;
         }
         traced.rides.push(parts);
     }
