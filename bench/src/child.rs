@@ -17,7 +17,7 @@ pub struct Usage {
 }
 
 /// How often memory is looked at. The peak is the kernel's own, so only what the last interval adds to it is missed.
-const INTERVAL: Duration = Duration::from_millis(5);
+const INTERVAL: Duration = Duration::from_millis(20);
 
 /// Runs a command to its end.
 ///
