@@ -55,7 +55,7 @@ pub fn run() -> anyhow::Result<()> {
          left out.\n\n{}",
         report::today(),
         report::machine(),
-        table.finish()
+        table.text()
     );
     report::publish("docs/data.md", &page)?;
     anyhow::ensure!(failed.is_empty(), "feeds that do not import:\n{}", failed.join("\n"));

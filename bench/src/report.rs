@@ -24,8 +24,8 @@ impl Table {
     }
 
     /// The table as text.
-    pub fn finish(self) -> String {
-        self.text
+    pub fn text(&self) -> &str {
+        &self.text
     }
 }
 
@@ -92,7 +92,7 @@ mod tests {
     fn tables_are_markdown() {
         let mut table = Table::new(&["feed", "stops", "trips"]);
         table.row(&["a".into(), "1 | 2".into()]);
-        assert_eq!(table.finish(), "| feed | stops | trips |\n|---|---:|---:|\n| a | 1 | 2 |\n");
+        assert_eq!(table.text(), "| feed | stops | trips |\n|---|---:|---:|\n| a | 1 | 2 |\n");
     }
 
     #[test]
