@@ -30,7 +30,8 @@ pub(crate) fn assemble(
     let mut legs: Vec<Leg> = Vec::with_capacity(rides.len() * 2 + 1);
     let access = seconds_to(&query.from, from);
     let egress = seconds_to(&query.to, to);
-    for parts in rides {
+    for mut parts in rides {
+        drop_needless_end(network, &mut parts);
         let (first, last) = (parts[0], parts[parts.len() - 1]);
         let departure = departure_of(network, first);
         let mut arrival = arrival_of(network, last);
@@ -67,6 +68,19 @@ pub(crate) fn assemble(
     let departure = legs.first().map_or(query.time, Leg::departure).saturating_sub(access);
     let arrival = legs.last().map_or(query.time, Leg::arrival).saturating_add(egress);
     Journey { departure, arrival, trips, legs }
+}
+
+/// Drops a run that was entered in-seat only to be left at its first call, where the run before could have been left as well.
+fn drop_needless_end(network: &Network<'_>, parts: &mut Vec<RidePart>) {
+    if let [.., before, last] = parts[..] {
+        let end = view_of(network, before).first_call + before.to_call as usize;
+        let same_stop = stop_of(network, before, before.to_call) == stop_of(network, last, last.to_call);
+        let in_time = arrival_of(network, last) <= arrival_of(network, before);
+        let leaves = network.columns.call_alight[end] != u32::MAX;
+        if last.from_call == last.to_call && same_stop && in_time && leaves {
+            parts.pop();
+        }
+    }
 }
 
 /// Seconds between the traveller's place and one of its stops.

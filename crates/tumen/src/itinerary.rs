@@ -337,7 +337,8 @@ fn append(columns: &Columns<'_>, ride: &mut Ride, run: Run, positions: RangeIncl
 fn measure(columns: &Columns<'_>, distances: &Distances, ride: &mut Ride) {
     let mut total = Some(0.0);
     let mut lengths = Vec::with_capacity(ride.calls.len());
-    for carrier in &ride.carriers {
+    // Who steps off at the very first call of a run they were carried into rides no hop of it.
+    for carrier in ride.carriers.iter().filter(|carrier| carrier.calls.start() < carrier.calls.end()) {
         let first_row = columns.calls_of_trip(carrier.run.trip);
         let offset = position_of(columns, carrier, &ride.calls);
         for index in carrier.calls.clone().skip(1) {

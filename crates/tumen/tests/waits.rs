@@ -80,3 +80,24 @@ fn a_search_without_time_says_that_it_was_stopped() {
     assert_eq!(answer["itineraries"].as_array().map(Vec::len), Some(0));
     assert_eq!(answer["tumen"]["limits"][0]["limit"], "cancelled", "{:#}", answer["tumen"]["limits"]);
 }
+
+/// New York's buses end where nobody may step off and go on, in-seat, as the next trip from the same stop: `next` panicked on
+/// a journey that ends at that trip's first call, for such a ride has no hop of its own.
+#[test]
+fn stepping_off_at_the_first_call_of_the_next_trip_is_told() {
+    let bus = Compiled::of_text(
+        r#"
+        feed demo zone Europe/Berlin days 2026-03-02..2026-03-08
+        stop A "Alpha" 52.5,13.4
+        stop B "Beta" 52.6,13.4
+        stop C "Gamma" 52.7,13.4
+        trip in block b: A 08:00 | B 08:30 (no drop-off)
+        trip on block b: B 08:40 | C 09:00
+        "#,
+    );
+    for command in ["plan", "next"] {
+        let said = bus.ask(&[command, "Alpha", "Beta", "--now", "2026-03-02T07:00"]);
+        assert_eq!(said.code, 0, "{command}: {}", said.all());
+        assert!(said.out.contains("08:00"), "{command}: {}", said.out);
+    }
+}
