@@ -19,9 +19,9 @@ pub struct Feed {
 pub const MEASURED: [Feed; 4] = [
     // Its services run a few times a month and take days.
     Feed { name: "corridor", date: "2026-12-01", days: 30, horizon: "30d" },
-    Feed { name: "us-nyc-mta-all-2026", date: "2026-09-22", days: 1, horizon: "24h" },
-    Feed { name: "es-renfe-all-2026-04", date: "2026-04-28", days: 1, horizon: "24h" },
     Feed { name: "us-amtrak-2024", date: "2024-01-02", days: 1, horizon: "24h" },
+    Feed { name: "es-renfe-all-2026-04", date: "2026-04-28", days: 1, horizon: "24h" },
+    Feed { name: "us-nyc-mta-all-2026", date: "2026-09-22", days: 1, horizon: "24h" },
 ];
 
 /// The files of a feed by its name.
