@@ -26,12 +26,14 @@ pub(crate) fn assemble(
     for part in rides.iter_mut().flatten() {
         plain_train(network, forbidden, part);
     }
+    if let Some(last) = rides.last_mut() {
+        drop_needless_end(network, last);
+    }
     let trips = rides.len() as u8;
     let mut legs: Vec<Leg> = Vec::with_capacity(rides.len() * 2 + 1);
     let access = seconds_to(&query.from, from);
     let egress = seconds_to(&query.to, to);
-    for mut parts in rides {
-        drop_needless_end(network, &mut parts);
+    for parts in rides {
         let (first, last) = (parts[0], parts[parts.len() - 1]);
         let departure = departure_of(network, first);
         let mut arrival = arrival_of(network, last);
@@ -71,6 +73,7 @@ pub(crate) fn assemble(
 }
 
 /// Drops a run that was entered in-seat only to be left at its first call, where the run before could have been left as well.
+/// Only at a journey's end: before a change, which run is left decides the change that is allowed.
 fn drop_needless_end(network: &Network<'_>, parts: &mut Vec<RidePart>) {
     if let [.., before, last] = parts[..] {
         let end = view_of(network, before).first_call + before.to_call as usize;
