@@ -28,6 +28,9 @@ pub enum RoutingError {
     /// A profile is asked by departure.
     #[error("a profile is asked by departure: give a departure time, not an arrival")]
     ProfileByArrival,
+    /// A one-to-all search departs at a time.
+    #[error("a search to every stop is asked by departure: give a departure time, not an arrival")]
+    ReachByArrival,
     /// Generated walks beyond their limit.
     #[error(transparent)]
     TooManyWalks(#[from] TooManyWalks),

@@ -4,9 +4,11 @@ use crate::access::{OnFoot, for_each_start, walk_all_the_way};
 use crate::forbidden::Forbidden;
 use crate::journey::{Answer, Engine, Journey, Leg, Limit};
 use crate::network::{Network, RoutingError};
-use crate::query::{Direction, MAX_TRIPS, Query};
+use crate::query::{Direction, MAX_TRIPS, Place, Query};
+use crate::rounds::SweepEnd;
 use crate::runs::First;
-use crate::{rounds, runs};
+use crate::{one_to_all, rounds, runs};
+use std::cmp::Reverse;
 use tumen_base::{SECONDS_PER_DAY, Time};
 
 /// The longest horizon and the longest window: 60 years fit into a timetable, and sums must fit into a `Time`.
@@ -14,15 +16,21 @@ const MAX_SECONDS: i32 = 20 * 366 * SECONDS_PER_DAY;
 
 /// Answers queries over a network; one for each thread, reused so that answering allocates nothing.
 pub struct Router<'n, 'a> {
-    network: &'n Network<'a>,
-    rounds: rounds::Workspace,
-    runs: runs::Workspace,
+    pub(crate) network: &'n Network<'a>,
+    pub(crate) rounds: rounds::Workspace,
+    pub(crate) runs: runs::Workspace,
+    pub(crate) one_to_all: one_to_all::Workspace,
 }
 
 impl<'n, 'a> Router<'n, 'a> {
     /// A router over the network.
     pub fn new(network: &'n Network<'a>) -> Self {
-        Self { network, rounds: rounds::Workspace::default(), runs: runs::Workspace::default() }
+        Self {
+            network,
+            rounds: rounds::Workspace::default(),
+            runs: runs::Workspace::default(),
+            one_to_all: one_to_all::Workspace::default(),
+        }
     }
 
     /// Every Pareto-optimal journey from the query's time on (arrival, trips), or up to it (departure, trips).
@@ -107,13 +115,10 @@ impl<'n, 'a> Router<'n, 'a> {
         walking: Option<i32>,
         forbidden: &Forbidden,
     ) -> rounds::Found {
-        let mut times: Vec<Time> = Vec::new();
-        for_each_start(self.network, query, forbidden, window, |start| times.push(start.time));
-        times.sort_unstable();
-        times.dedup();
+        let times = starts(self.network, query, forbidden, window);
         let mut found = rounds::Found::default();
         let mut best = [Time::MAX; MAX_TRIPS as usize + 1];
-        for time in times.into_iter().rev() {
+        for time in times {
             let at = Query { time, ..query.clone() };
             let single = runs::journeys::<false>(&mut self.runs, self.network, &at, First::Exactly, walking);
             found.cut |= single.cut;
@@ -134,52 +139,77 @@ impl<'n, 'a> Router<'n, 'a> {
     }
 
     /// Whether the earliest run does not answer for later ones.
-    fn needs_runs(query: &Query<'_>) -> bool {
+    pub(crate) fn needs_runs(query: &Query<'_>) -> bool {
         query.max_wait.is_some() || !query.filter.masks.is_empty()
     }
 
-    fn forbidden(&self, query: &Query<'_>) -> Forbidden {
+    pub(crate) fn forbidden(&self, query: &Query<'_>) -> Forbidden {
         let mut forbidden = Forbidden::default();
         forbidden.set(&query.filter, &self.network.columns);
         forbidden
     }
 
     fn answer(&self, query: &Query<'_>, window: i32, found: rounds::Found) -> Answer {
+        let end = SweepEnd { cut: found.cut, cancelled: found.cancelled };
+        let limits = self.limits(query, window, end, found.journeys.is_empty() || window > 0);
+        Answer { journeys: found.journeys, limits, engine: Self::engine(query) }
+    }
+
+    /// The limits that a search reached; the end of the timetable counts if it may have hidden something.
+    pub(crate) fn limits(&self, query: &Query<'_>, window: i32, end: SweepEnd, may_hide: bool) -> Vec<Limit> {
         let mut limits = Vec::new();
-        if found.cut {
+        if end.cut {
             limits.push(Limit::Horizon);
         }
         let columns = &self.network.columns;
         let days = self.network.calendar.days();
-        let end = columns.zone_day_base.chunks(days.max(1)).filter_map(|zone| zone.last()).max();
+        let last = columns.zone_day_base.chunks(days.max(1)).filter_map(|zone| zone.last()).max();
         let asked = query.time.saturating_add(window).saturating_add(query.horizon);
-        let beyond = end.is_none_or(|&end| asked > end.saturating_add(SECONDS_PER_DAY));
-        if beyond && query.direction == Direction::DepartAt && (found.journeys.is_empty() || window > 0) {
+        let beyond = last.is_none_or(|&last| asked > last.saturating_add(SECONDS_PER_DAY));
+        if beyond && query.direction == Direction::DepartAt && may_hide {
             limits.push(Limit::TimetableEnd);
         }
-        if found.cancelled {
+        if end.cancelled {
             limits.push(Limit::Cancelled);
         }
-        let engine = if Self::needs_runs(query) { Engine::Runs } else { Engine::Rounds };
-        Answer { journeys: found.journeys, limits, engine }
+        limits
     }
 
-    fn check(&self, query: &Query<'_>, window: i32) -> Result<(), RoutingError> {
+    pub(crate) fn engine(query: &Query<'_>) -> Engine {
+        if Self::needs_runs(query) { Engine::Runs } else { Engine::Rounds }
+    }
+
+    pub(crate) fn check(&self, query: &Query<'_>, window: i32) -> Result<(), RoutingError> {
         let stops = self.network.columns.stop_id.len();
-        for place in [&query.from, &query.to] {
-            for &(stop, seconds) in &place.stops {
-                if stop.index() >= stops {
-                    return Err(RoutingError::NoSuchStop(stop.0, stops));
-                }
-                in_range("the seconds to a stop", seconds, MAX_SECONDS)?;
-            }
-        }
+        query.from.check(stops)?;
+        query.to.check(stops)?;
         in_range("the horizon in seconds", query.horizon, MAX_SECONDS)?;
         in_range("the window in seconds", window, MAX_SECONDS)?;
         in_range("the extra change time in seconds", query.extra_change_time, SECONDS_PER_DAY)?;
         in_range("the longest wait in seconds", query.max_wait.unwrap_or(0), MAX_SECONDS)?;
         in_range("the most trips", i32::from(query.max_trips), i32::from(MAX_TRIPS))
     }
+}
+
+impl Place {
+    /// Whether its stops are among so many, and its seconds within their limits.
+    pub(crate) fn check(&self, stops: usize) -> Result<(), RoutingError> {
+        self.stops.iter().try_for_each(|&(stop, seconds)| {
+            if stop.index() >= stops {
+                return Err(RoutingError::NoSuchStop(stop.0, stops));
+            }
+            in_range("the seconds to a stop", seconds, MAX_SECONDS)
+        })
+    }
+}
+
+/// When the journeys of a profile may start, the last first.
+pub(crate) fn starts(network: &Network<'_>, query: &Query<'_>, forbidden: &Forbidden, window: i32) -> Vec<Time> {
+    let mut times = Vec::new();
+    for_each_start(network, query, forbidden, window, |start| times.push(start.time));
+    times.sort_unstable_by_key(|&time| Reverse(time));
+    times.dedup();
+    times
 }
 
 fn in_range(what: &'static str, value: i32, most: i32) -> Result<(), RoutingError> {

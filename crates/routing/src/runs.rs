@@ -14,8 +14,8 @@ use crate::journey::{Journey, RidePart, Run};
 use crate::mirror::{Entered, Mirror, RunKey};
 use crate::network::Network;
 use crate::query::{Mask, Query};
-use crate::rounds::{Found, around};
-use std::ops::RangeInclusive;
+use crate::rounds::{self, Found, SweepEnd, around};
+use std::ops::{Range, RangeInclusive};
 use tumen_base::{PatternId, StopId, Time};
 
 /// Being aboard a run, and how that came about.
@@ -103,33 +103,32 @@ pub(crate) fn journeys<const BACK: bool>(
     let mirror = Mirror::<BACK> { network, around: &around };
     let start = Mirror::<BACK>::time(query.time);
     workspace.start(mirror, query, start, walking);
-    let mut found = Found::default();
-    let mut from = 0;
-    for trips in 1..=query.max_trips {
-        workspace.reached = None;
-        if trips == 1 {
-            workspace.board_first(mirror, query, first, start);
-        } else {
-            let until = workspace.alightings.len();
-            workspace.note_best(from..until);
-            for alighting in from..until {
-                workspace.change(mirror, query, alighting as u32);
-                if alighting % 64 == 0 && query.cancel.is_some_and(|cancel| cancel()) {
-                    found.cancelled = true;
-                    return found;
-                }
-            }
-            from = until;
+    let mut journeys = Vec::new();
+    let end = workspace.rounds(mirror, query, first, |workspace, _, _| {
+        if let Some((alighting, destination)) = workspace.reached.take() {
+            journeys.push(workspace.trace(mirror, query, alighting, destination));
         }
-        if let Some((alighting, destination)) = workspace.reached {
-            found.journeys.push(workspace.trace(mirror, query, alighting, destination));
+    });
+    Found { journeys, cut: end.cut, cancelled: end.cancelled }
+}
+
+/// Calls `alighted` with wherever a search without a destination steps off, from the query's time on, by trips.
+pub(crate) fn explore(
+    workspace: &mut Workspace,
+    network: &Network<'_>,
+    query: &Query<'_>,
+    first: First,
+    mut alighted: impl FnMut(rounds::Alighting),
+) -> SweepEnd {
+    let around = around(network, query, 0);
+    let mirror = Mirror::<false> { network, around: &around };
+    workspace.start(mirror, query, query.time, None);
+    workspace.rounds(mirror, query, first, |workspace, trips, round| {
+        for &Alighting { node, time, .. } in &workspace.alightings[round] {
+            let stop = mirror.exit_stops()[node as usize];
+            alighted(rounds::Alighting { departure: query.time, trips, stop, time });
         }
-        if from == workspace.alightings.len() {
-            break;
-        }
-    }
-    found.cut = workspace.cut;
-    found
+    })
 }
 
 impl Workspace {
@@ -169,6 +168,39 @@ impl Workspace {
         });
     }
 
+    /// Boards and rides, one trip more each round, after which `ended` is called with its trips and alightings.
+    fn rounds<const BACK: bool>(
+        &mut self,
+        mirror: Mirror<'_, '_, BACK>,
+        query: &Query<'_>,
+        first: First,
+        mut ended: impl FnMut(&mut Self, u8, Range<usize>),
+    ) -> SweepEnd {
+        let mut from = 0;
+        for trips in 1..=query.max_trips {
+            let until = self.alightings.len();
+            self.reached = None;
+            if trips == 1 {
+                self.board_first(mirror, query, first, Mirror::<BACK>::time(query.time));
+            } else {
+                self.note_best(from..until);
+                for alighting in from..until {
+                    self.change(mirror, query, alighting as u32);
+                    if alighting % 64 == 0 && query.cancel.is_some_and(|cancel| cancel()) {
+                        return SweepEnd { cut: false, cancelled: true };
+                    }
+                }
+                from = until;
+            }
+            let known = self.alightings.len();
+            ended(self, trips, until..known);
+            if from == known {
+                break;
+            }
+        }
+        SweepEnd { cut: self.cut, cancelled: false }
+    }
+
     fn board_first<const BACK: bool>(
         &mut self,
         mirror: Mirror<'_, '_, BACK>,
@@ -194,7 +226,7 @@ impl Workspace {
     }
 
     /// Notes the best times of a finished round: what it reached later than another is not worth changing from.
-    fn note_best(&mut self, round: std::ops::Range<usize>) {
+    fn note_best(&mut self, round: Range<usize>) {
         for &Alighting { node, time, .. } in &self.alightings[round] {
             let best = self.best.entry(node).or_insert(Time::MAX);
             *best = time.min(*best);

@@ -47,6 +47,14 @@ impl fmt::Display for Difference {
     }
 }
 
+/// How the question wants changes to be made.
+pub fn settings(query: &Query) -> Settings {
+    match query.change_time {
+        ChangeTime::Strict(seconds) => Settings { walk: Walk::None, change_time: seconds as i32 },
+        ChangeTime::Ordinary(seconds) => Settings { walk: Walk::Metres(RADIUS_M), change_time: seconds as i32 },
+    }
+}
+
 impl Case {
     pub fn new(network: Network) -> Self {
         let oracle = Oracle::new(&network.feeds, network.first, network.last);
@@ -67,6 +75,11 @@ impl Case {
 
     pub fn oracle(&self) -> &Oracle {
         &self.oracle
+    }
+
+    /// What was compiled.
+    pub fn timetable(&self) -> Option<&Timetable> {
+        self.timetable.as_ref()
     }
 
     /// The walks of the ordinary mode, as docs/routing.md states them: between stops within the radius, and between the
@@ -124,11 +137,7 @@ impl Case {
             return None;
         };
         let columns = timetable.columns();
-        let (walk, change_time) = match query.change_time {
-            ChangeTime::Strict(seconds) => (Walk::None, seconds as i32),
-            ChangeTime::Ordinary(seconds) => (Walk::Metres(RADIUS_M), seconds as i32),
-        };
-        let routes = Routes::new(columns, Settings { walk, change_time }).expect("a network");
+        let routes = Routes::new(columns, settings(query)).expect("a network");
         let mut router = Router::new(&routes);
         let mut compare = |search: &'static str, oracle: Vec<Row>| {
             let direction = if search == "arriving" { Direction::ArriveBy } else { Direction::DepartAt };
@@ -156,7 +165,8 @@ impl Case {
             .or_else(|| compare("profile", self.oracle.profile(query, *window_s)))
     }
 
-    fn routed(&self, timetable: &Timetable, query: &Query, direction: Direction) -> tumen_routing::Query<'static> {
+    /// The question as the router takes it.
+    pub fn routed(&self, timetable: &Timetable, query: &Query, direction: Direction) -> tumen_routing::Query<'static> {
         let columns = timetable.columns();
         let place = |stop: StopRef| Place::at(columns.stop_and_descendants(self.stop(timetable, stop)));
         let time = columns.from_unix(query.time).expect("a time near the timetable");

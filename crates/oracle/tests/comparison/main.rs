@@ -5,6 +5,7 @@
 
 mod compiled;
 mod legs;
+mod one_to_all;
 mod shorten;
 
 use compiled::Case;

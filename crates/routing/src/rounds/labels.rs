@@ -62,6 +62,8 @@ pub(crate) struct Round {
     pub(crate) exit: Vec<Exit>,
     /// Exit nodes that this round touched since the last reset.
     pub(crate) touched_exits: Vec<u32>,
+    /// Exit nodes that this round improved in the sweep.
+    pub(crate) improved_exits: Vec<u32>,
     /// Best time from which a run can be entered at an entry node after so many trips.
     pub(crate) entry_time: Vec<Time>,
     /// How.

@@ -6,7 +6,7 @@ mod labels;
 mod search;
 mod trace;
 
-pub(crate) use search::Workspace;
+pub(crate) use search::{SweepEnd, Workspace};
 
 use crate::access::for_each_start;
 use crate::journey::Journey;
@@ -14,7 +14,7 @@ use crate::mirror::Mirror;
 use crate::network::Network;
 use crate::query::{Direction, Query};
 use crate::timeline::Around;
-use search::{Bounds, SweepEnd};
+use search::Bounds;
 use tumen_base::Time;
 
 /// Journeys and how the search for them ended.
@@ -26,6 +26,17 @@ pub(crate) struct Found {
     pub(crate) cut: bool,
     /// The search gave up.
     pub(crate) cancelled: bool,
+}
+
+/// Stepping off, with fewer trips or earlier than was known.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Alighting {
+    /// When the journey starts.
+    pub(crate) departure: Time,
+    /// Trips boarded.
+    pub(crate) trips: u8,
+    pub(crate) stop: u32,
+    pub(crate) time: Time,
 }
 
 /// Every Pareto-optimal (time, trips) pair from the query's time on, or back from it.
@@ -49,10 +60,6 @@ pub(crate) fn journeys<const BACK: bool>(
 }
 
 /// Every Pareto-optimal (departure, arrival, trips) triple that departs within `window` seconds of the query's time.
-///
-/// From the last departure to the first, keeping the labels (Delling, Pajor, Werneck 2012, section 4.1): what a later
-/// departure reaches as early with as few trips is not worth an earlier one. The first round rides exactly the runs that leave
-/// at a start: what leaves later has a start of its own, or lies outside the window and must hide nothing.
 pub(crate) fn profile(
     workspace: &mut Workspace,
     network: &Network<'_>,
@@ -60,6 +67,53 @@ pub(crate) fn profile(
     window: i32,
     walking: Option<i32>,
 ) -> Found {
+    let mut journeys = Vec::new();
+    let end = sweeps(workspace, network, query, (window, walking), |workspace, mirror, start| {
+        trace::collect(workspace, mirror, query, Some(start), &mut journeys);
+    });
+    journeys.reverse();
+    Found { journeys, cut: end.cut, cancelled: end.cancelled }
+}
+
+/// Calls `alighted` with every improvement of a search without a destination: from the query's time, or from every departure
+/// of a window, the last one first; of one departure by trips.
+pub(crate) fn explore(
+    workspace: &mut Workspace,
+    network: &Network<'_>,
+    query: &Query<'_>,
+    window: Option<i32>,
+    mut alighted: impl FnMut(Alighting),
+) -> SweepEnd {
+    let mut note = |workspace: &Workspace, mirror: Mirror<'_, '_, false>, departure: Time| {
+        for (trips, node, time) in workspace.improved() {
+            alighted(Alighting { departure, trips, stop: mirror.exit_stops()[node as usize], time });
+        }
+    };
+    if let Some(window) = window {
+        return sweeps(workspace, network, query, (window, None), note);
+    }
+    let around = around(network, query, 0);
+    let mirror = Mirror::<false> { network, around: &around };
+    workspace.start(mirror, query);
+    workspace.start_sweep(mirror);
+    workspace.seed(mirror, &query.from, query.time);
+    let end = workspace.sweep(mirror, bounds(query, query.time, None), &[]);
+    note(workspace, mirror, query.time);
+    end
+}
+
+/// A sweep for every departure in a window, after each of which `swept` is called with the departure.
+///
+/// From the last departure to the first, keeping the labels (Delling, Pajor, Werneck 2012, section 4.1): what a later
+/// departure reaches as early with as few trips is not worth an earlier one. The first round rides exactly the runs that leave
+/// at a start: what leaves later has a start of its own, or lies outside the window and must hide nothing.
+fn sweeps<'a>(
+    workspace: &mut Workspace,
+    network: &Network<'a>,
+    query: &Query<'_>,
+    (window, walking): (i32, Option<i32>),
+    mut swept: impl FnMut(&Workspace, Mirror<'_, 'a, false>, Time),
+) -> SweepEnd {
     let around = around(network, query, window);
     let mirror = Mirror::<false> { network, around: &around };
     workspace.start(mirror, query);
@@ -67,19 +121,18 @@ pub(crate) fn profile(
     for_each_start(network, query, &workspace.forbidden, window, |start| starts.push(start));
     starts.sort_unstable();
     starts.dedup();
-    let mut found = Found::default();
+    let mut end = SweepEnd::default();
     for group in starts.chunk_by(|a, b| a.time == b.time).rev() {
         workspace.start_sweep(mirror);
         let SweepEnd { cut, cancelled } = workspace.sweep(mirror, bounds(query, group[0].time, walking), group);
-        found.cut |= cut;
+        end.cut |= cut;
         if cancelled {
-            found.cancelled = true;
+            end.cancelled = true;
             break;
         }
-        trace::collect(workspace, mirror, query, Some(group[0].time), &mut found.journeys);
+        swept(workspace, mirror, group[0].time);
     }
-    found.journeys.reverse();
-    found
+    end
 }
 
 /// The days that a search is about.

@@ -36,7 +36,6 @@ pub(crate) struct Workspace {
     queued_from: Vec<u32>,
     queue: Vec<u32>,
     scanning: Vec<u32>,
-    improved_exits: Vec<u32>,
     exit_mark: Vec<u32>,
     /// Seconds from an exit node to the destination, negative where it does not lie there.
     target_seconds: Vec<i32>,
@@ -89,7 +88,8 @@ pub(crate) struct SweepEnd {
 }
 
 impl Workspace {
-    /// Prepares for a query: forgets the last one, looks up filter and destination.
+    /// Prepares for a query: forgets the last one, looks up filter and destination. Without a destination, nothing is too late
+    /// but what lies beyond the horizon.
     pub(crate) fn start<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, query: &Query<'_>) {
         for round in &mut self.rounds {
             round.reset();
@@ -117,7 +117,7 @@ impl Workspace {
         for_each_access(mirror.walks_to(), destination, |access| self.add_target(mirror, access));
         self.limit = NEVER;
         self.remaining.clear();
-        if mirror.around.complete {
+        if mirror.around.complete && !destination.stops.is_empty() {
             let stops = mirror.network.columns.stop_id.len();
             self.remaining.find::<BACK>(&mirror.around.window.graph, mirror.walks_to(), destination, stops);
         }
@@ -143,6 +143,9 @@ impl Workspace {
     pub(crate) fn start_sweep<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>) {
         self.sweep += 1;
         self.reached.fill(None);
+        for round in &mut self.rounds {
+            round.improved_exits.clear();
+        }
         self.round::<BACK>(mirror, 0);
     }
 
@@ -194,7 +197,6 @@ impl Workspace {
             }
             self.round::<BACK>(mirror, number);
             self.marks = self.marks.wrapping_add(1);
-            self.improved_exits.clear();
             let known = self.waits.len();
             for start in if number == 1 { starts } else { &[] } {
                 let view = mirror.network.calendar.pattern(start.pattern);
@@ -331,6 +333,14 @@ impl Workspace {
         cut
     }
 
+    /// The exit nodes that the sweep improved, with the number of trips and the time, by trips.
+    pub(crate) fn improved(&self) -> impl Iterator<Item = (u8, u32, Time)> + '_ {
+        let rounds = self.rounds.iter().zip(0..);
+        rounds.flat_map(|(round, trips)| {
+            round.improved_exits.iter().map(move |&node| (trips, node, round.exit_time[node as usize]))
+        })
+    }
+
     /// Notes a better time at an exit node, and at the destination if it lies there.
     pub(super) fn improve_exit<const BACK: bool>(
         &mut self,
@@ -356,7 +366,7 @@ impl Workspace {
         round.exit[index] = exit;
         if self.exit_mark[index] != self.marks {
             self.exit_mark[index] = self.marks;
-            self.improved_exits.push(node);
+            round.improved_exits.push(node);
         }
         let seconds = self.target_seconds[index];
         if seconds >= 0 {
@@ -411,8 +421,8 @@ impl Workspace {
 
     /// Changes from every exit node that the round improved.
     fn change<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, number: usize, bounds: Bounds<'_>) {
-        for index in 0..self.improved_exits.len() {
-            let node = self.improved_exits[index];
+        for index in 0..self.rounds[number].improved_exits.len() {
+            let node = self.rounds[number].improved_exits[index];
             let left = self.rounds[number].exit_time[node as usize];
             for &(entry, seconds) in mirror.changes().of(node) {
                 let time = left.saturating_add(seconds).saturating_add(bounds.extra_change_time);
