@@ -83,7 +83,11 @@ fn count(case: &Case, source: &Path) -> anyhow::Result<u64> {
     crate::child::run(Command::new(feeds::binary()?).arg("import").arg(source).arg("-o").arg(&timetable))?;
     let date = Date::parse_typed(&case.date)?;
     let queries = feeds::scratch("instructions.csv")?;
-    pairs::prepare(&timetable, &queries, pairs::Draw { date, days: case.days, count: case.queries })?;
+    pairs::prepare(
+        &timetable,
+        &queries,
+        pairs::Draw { date, days: case.days, count: case.queries, seed: pairs::SEED },
+    )?;
     let output = Command::new("valgrind")
         .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
         .arg(feeds::binary()?)

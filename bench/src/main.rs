@@ -5,9 +5,11 @@ mod data;
 mod feeds;
 mod instructions;
 mod pairs;
+mod raptor;
 mod report;
 mod speed;
 mod spread;
+mod verify;
 
 use clap::{Parser, Subcommand};
 
@@ -30,6 +32,8 @@ enum Bench {
         #[arg(long)]
         store: bool,
     },
+    /// Every fast path against plain RAPTOR: prints differences and fails where there are any
+    Verify(verify::Options),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -37,5 +41,6 @@ fn main() -> anyhow::Result<()> {
         Bench::Speed => speed::run(),
         Bench::Data => data::run(),
         Bench::Instructions { store } => instructions::run(store),
+        Bench::Verify(options) => verify::run(&options),
     }
 }

@@ -3,18 +3,39 @@
 use anyhow::{Context, ensure};
 use std::collections::BTreeSet;
 use std::path::Path;
-use tumen_base::{Date, StopId};
+use tumen_base::{Date, StopId, Time};
 use tumen_timetable::{Columns, OpenOptions, Timetable};
 
-/// A query of `tumen batch`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Two stops and an hour of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
-    /// stop_id of the origin.
-    pub from: String,
-    /// stop_id of the destination.
-    pub to: String,
+    /// The origin.
+    pub from: StopId,
+    /// The destination.
+    pub to: StopId,
     /// Departure, seconds after midnight on the clocks of the origin's feed.
-    pub departure_seconds: u64,
+    pub seconds: u32,
+}
+
+impl Pair {
+    /// The departure on a day.
+    ///
+    /// # Errors
+    /// When the day is too far from those of the timetable.
+    pub fn departure(&self, columns: &Columns<'_>, date: Date) -> anyhow::Result<Time> {
+        let zone = columns.zone_of_feed(columns.feed_of_stop(self.from));
+        columns.from_local(self.local(date), &zone).with_context(|| format!("{date} is too far from the timetable"))
+    }
+
+    fn local(&self, date: Date) -> jiff::civil::DateTime {
+        let [hour, minute, second] = [self.seconds / 3600, self.seconds / 60 % 60, self.seconds % 60];
+        date.civil().at(hour as i8, minute as i8, second as i8, 0)
+    }
+}
+
+/// The stop_id of a stop.
+pub fn id<'a>(columns: &Columns<'a>, stop: StopId) -> &'a str {
+    columns.text(columns.stop_id[stop.index()])
 }
 
 /// Which pairs to draw.
@@ -26,10 +47,12 @@ pub struct Draw {
     pub days: i32,
     /// How many pairs.
     pub count: usize,
+    /// Same seed, same pairs.
+    pub seed: u64,
 }
 
-/// Same seed, same pairs.
-const SEED: u64 = 2026;
+/// The seed of everything that is measured.
+pub const SEED: u64 = 2026;
 
 /// Draws pairs for a compiled timetable and writes them as `tumen batch --queries` reads them.
 ///
@@ -39,12 +62,15 @@ pub fn prepare(timetable: &Path, queries: &Path, how: Draw) -> anyhow::Result<Ve
     let timetable = Timetable::open(timetable, OpenOptions::default())?;
     let columns = timetable.columns();
     let pairs = draw(&columns, how)?;
-    write(queries, how.date, &pairs)?;
+    write(&columns, queries, how.date, &pairs)?;
     Ok(pairs)
 }
 
 /// Draws pairs: origins where somebody can board, destinations where somebody can alight, departures over the whole day.
-fn draw(columns: &Columns, how: Draw) -> anyhow::Result<Vec<Pair>> {
+///
+/// # Errors
+/// When fewer than two stops are served.
+pub fn draw(columns: &Columns, how: Draw) -> anyhow::Result<Vec<Pair>> {
     let (mut origins, mut destinations) = (BTreeSet::new(), BTreeSet::new());
     let first_day = how.date.0 - columns.first_date().0;
     for pattern in columns.patterns() {
@@ -64,29 +90,26 @@ fn draw(columns: &Columns, how: Draw) -> anyhow::Result<Vec<Pair>> {
     }
     let (origins, destinations) = (Vec::from_iter(origins), Vec::from_iter(destinations));
     ensure!(origins.len() > 1 && destinations.len() > 1, "fewer than two stops are served on {}", how.date);
-    let mut random = SplitMix(SEED);
-    let id = |stop: StopId| columns.text(columns.stop_id[stop.index()]).to_owned();
+    let mut random = SplitMix(how.seed);
     let pairs = std::iter::repeat_with(|| Pair {
-        from: id(origins[random.below(origins.len() as u64) as usize]),
-        to: id(destinations[random.below(destinations.len() as u64) as usize]),
-        departure_seconds: random.below(86_400),
+        from: origins[random.below(origins.len() as u64) as usize],
+        to: destinations[random.below(destinations.len() as u64) as usize],
+        seconds: random.below(86_400) as u32,
     });
     Ok(pairs.filter(|pair| pair.from != pair.to).take(how.count).collect())
 }
 
-fn write(path: &Path, date: Date, pairs: &[Pair]) -> anyhow::Result<()> {
+fn write(columns: &Columns<'_>, path: &Path, date: Date, pairs: &[Pair]) -> anyhow::Result<()> {
     let mut writer = csv::Writer::from_path(path).with_context(|| path.display().to_string())?;
     writer.write_record(["from_stop_id", "to_stop_id", "departure"])?;
     for pair in pairs {
-        let seconds = pair.departure_seconds;
-        let departure = format!("{date}T{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-        writer.write_record([&pair.from, &pair.to, &departure])?;
+        writer.write_record([id(columns, pair.from), id(columns, pair.to), &pair.local(date).to_string()])?;
     }
     Ok(writer.flush()?)
 }
 
 /// `SplitMix64` (Steele, Lea, Flood 2014): the same numbers on every machine and in every year.
-struct SplitMix(u64);
+pub struct SplitMix(pub u64);
 
 impl SplitMix {
     fn next(&mut self) -> u64 {
@@ -98,7 +121,7 @@ impl SplitMix {
     }
 
     /// A number below the bound; the bias of so small bounds is far below what a bench can show.
-    fn below(&mut self, bound: u64) -> u64 {
+    pub fn below(&mut self, bound: u64) -> u64 {
         ((u128::from(self.next()) * u128::from(bound)) >> 64) as u64
     }
 }
@@ -131,15 +154,13 @@ mod tests {
     fn pairs_are_between_stops_served_in_the_days_asked_for() {
         let data = timetable();
         let drawn = |days| {
-            let pairs = draw(&data.columns(), Draw { date: Date(20_003), days, count: 100 }).expect("stops are served");
-            let origins: BTreeSet<String> = pairs.iter().map(|pair| pair.from.clone()).collect();
-            let destinations: BTreeSet<String> = pairs.iter().map(|pair| pair.to.clone()).collect();
-            format!(
-                "{} from {} to {}",
-                pairs.len(),
-                Vec::from_iter(origins).join(""),
-                Vec::from_iter(destinations).join("")
-            )
+            let pairs = draw(&data.columns(), Draw { date: Date(20_003), days, count: 100, seed: SEED })
+                .expect("stops are served");
+            let names = |stop: fn(&Pair) -> StopId| -> String {
+                let stops: BTreeSet<&str> = pairs.iter().map(|pair| id(&data.columns(), stop(pair))).collect();
+                stops.into_iter().collect()
+            };
+            format!("{} from {} to {}", pairs.len(), names(|pair| pair.from), names(|pair| pair.to))
         };
         assert_eq!(drawn(1), "100 from ab to bc");
         assert_eq!(drawn(7), "100 from ab to bcd");
@@ -148,14 +169,16 @@ mod tests {
     #[test]
     fn the_same_pairs_are_drawn_again() {
         let data = timetable();
-        let draw = || draw(&data.columns(), Draw { date: Date(20_003), days: 1, count: 9 }).expect("stops are served");
+        let draw = || {
+            draw(&data.columns(), Draw { date: Date(20_003), days: 1, count: 9, seed: SEED }).expect("stops are served")
+        };
         assert_eq!(draw(), draw());
     }
 
     #[test]
     fn a_day_without_service_is_refused() {
-        let error =
-            draw(&timetable().columns(), Draw { date: Date(20_004), days: 1, count: 1 }).expect_err("none runs");
+        let error = draw(&timetable().columns(), Draw { date: Date(20_004), days: 1, count: 1, seed: SEED })
+            .expect_err("none runs");
         assert!(error.to_string().contains("fewer than two stops"), "{error}");
     }
 

@@ -40,6 +40,42 @@ pub fn publish(path: &str, page: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Writes one section of a page below the workspace's folder and prints it; the other sections stay as they are.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn publish_section(path: &str, name: &str, text: &str) -> anyhow::Result<()> {
+    let full: &Path = &crate::feeds::root().join(path);
+    let page = std::fs::read_to_string(full).unwrap_or_default();
+    std::fs::write(full, with_section(&page, name, text)).with_context(|| full.display().to_string())?;
+    println!("{text}\nwritten to {path}");
+    Ok(())
+}
+
+/// A page with a section replaced between its marks, or added at the end.
+fn with_section(page: &str, name: &str, text: &str) -> String {
+    let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- end of {name} -->\n"));
+    let section = format!("{begin}{}\n{end}", text.trim_end());
+    let marked = page.find(&begin).and_then(|from| Some((from, page[from..].find(&end)? + from + end.len())));
+    match marked {
+        Some((from, until)) => format!("{}{section}{}", &page[..from], &page[until..]),
+        None if page.is_empty() => section,
+        None => format!("{}\n\n{section}", page.trim_end()),
+    }
+}
+
+/// The commit that is measured, marked where files differ from it.
+pub fn commit() -> String {
+    let git = |arguments: &[&str]| {
+        let output =
+            std::process::Command::new("git").current_dir(crate::feeds::root()).args(arguments).output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    let Some(commit) = git(&["rev-parse", "--short=10", "HEAD"]) else { return "unknown".to_owned() };
+    let changed = git(&["status", "--porcelain", "--", "crates", "Cargo.lock"]).is_none_or(|files| !files.is_empty());
+    if changed { format!("{commit} with changes") } else { commit }
+}
+
 /// The machine, in a line.
 pub fn machine() -> String {
     let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
@@ -93,6 +129,16 @@ mod tests {
         let mut table = Table::new(&["feed", "stops", "trips"]);
         table.row(&["a".into(), "1 | 2".into()]);
         assert_eq!(table.text(), "| feed | stops | trips |\n|---|---:|---:|\n| a | 1 | 2 |\n");
+    }
+
+    #[test]
+    fn a_section_replaces_itself_and_nothing_else() {
+        let page = with_section("# Page\n", "one", "1\n");
+        let page = with_section(&page, "two", "2");
+        assert_eq!(
+            with_section(&page, "one", "first\n\n"),
+            "# Page\n\n<!-- one -->\nfirst\n<!-- end of one -->\n\n<!-- two -->\n2\n<!-- end of two -->\n"
+        );
     }
 
     #[test]

@@ -47,7 +47,8 @@ pub fn run() -> anyhow::Result<()> {
         ]);
         let asked = feeds::scratch(&format!("{}.csv", feed.name))?;
         let date = Date::parse_typed(feed.date)?;
-        let drawn = pairs::prepare(&timetable, &asked, Draw { date, days: feed.days, count: QUERIES })?;
+        let drawn =
+            pairs::prepare(&timetable, &asked, Draw { date, days: feed.days, count: QUERIES, seed: pairs::SEED })?;
         for (kind, arguments) in KINDS {
             let batch = Batch { timetable: &timetable, queries: &asked, horizon: feed.horizon, arguments };
             measured.queries.row(&[feed.name.into(), kind.into(), batch.run()?]);
@@ -103,7 +104,7 @@ impl Measured {
                 .map(|feed| format!("| {} | {} | {} d | {} |\n", feed.name, feed.date, feed.days, feed.horizon))
                 .concat(),
         );
-        report::publish(RESULTS, &page)
+        report::publish_section(RESULTS, "speed", &page)
     }
 }
 
@@ -112,7 +113,16 @@ impl Measured {
 /// # Errors
 /// When it fails.
 pub fn import(source: &Path, timetable: &Path) -> anyhow::Result<Usage> {
-    child::run(Command::new(feeds::binary()?).arg("import").arg(source).arg("-o").arg(timetable))
+    import_with(&[], source, timetable)
+}
+
+/// Runs `tumen import` with further arguments.
+///
+/// # Errors
+/// When it fails.
+pub fn import_with(arguments: &[&str], source: &Path, timetable: &Path) -> anyhow::Result<Usage> {
+    let mut command = Command::new(feeds::binary()?);
+    child::run(command.arg("import").args(arguments).arg(source).arg("-o").arg(timetable))
 }
 
 /// The median time to open a timetable, microseconds.
@@ -170,11 +180,23 @@ impl Batch<'_> {
 /// Runs `tumen next` for each pair; gives the cells of a row: pairs asked, spread, share answered.
 fn next_departures(timetable: &Path, date: &str, pairs: &[Pair]) -> anyhow::Result<String> {
     let (mut times, mut found) = (Vec::new(), 0_usize);
+    let opened = Timetable::open(timetable, OpenOptions::default())?;
+    let columns = opened.columns();
     let began = Instant::now();
     for pair in pairs.iter().take_while(|_| began.elapsed() < NEXT_BUDGET) {
         let mut command = Command::new(feeds::binary()?);
         command
-            .args(["next", &pair.from, &pair.to, "--walk", "none", "--from", date, "--json", "--timetable"])
+            .args([
+                "next",
+                pairs::id(&columns, pair.from),
+                pairs::id(&columns, pair.to),
+                "--walk",
+                "none",
+                "--from",
+                date,
+                "--json",
+                "--timetable",
+            ])
             .arg(timetable);
         let asked = Instant::now();
         let output = command.output().context("tumen next")?;
