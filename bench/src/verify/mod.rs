@@ -51,6 +51,8 @@ enum Search {
     Earliest,
     Latest,
     Profile,
+    Reach,
+    ReachProfile,
 }
 
 impl Search {
@@ -59,6 +61,8 @@ impl Search {
             Self::Earliest => "earliest arrival",
             Self::Latest => "latest departure",
             Self::Profile => "24-hour profile",
+            Self::Reach => "one to all",
+            Self::ReachProfile => "one to all, 24-hour profile",
         }
     }
 }
