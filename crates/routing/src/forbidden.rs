@@ -51,6 +51,11 @@ impl Forbidden {
         self.stops.get(stop as usize).is_some_and(|&banned| banned)
     }
 
+    /// Whether some runs of a pattern may be used and others not.
+    pub(crate) fn some_runs(&self) -> bool {
+        !self.trips.is_empty()
+    }
+
     /// Whether the run may not be used (its pattern is looked up apart).
     pub(crate) fn run(&self, run: Run) -> bool {
         !self.trips.is_empty() && self.trips.binary_search(&run.trip).is_ok()

@@ -7,6 +7,7 @@ use crate::calendar::PatternView;
 use crate::journey::Run;
 use crate::network::{Edges, Network};
 use crate::timeline::{Around, Located, Timeline};
+use crate::window::{CallTimes, PatternWindow, Window};
 use tumen_base::{PatternId, Time, TripId};
 use tumen_timetable::entries;
 
@@ -39,6 +40,116 @@ impl<const BACK: bool> Entered<'_, BACK> {
     pub(crate) fn exit_time(&self, call: usize) -> Time {
         let times = &self.located.times;
         if BACK { times.departure(call).wrapping_neg() } else { times.arrival(call) }
+    }
+}
+
+/// The runs of one pattern in a window, numbered in the order of the mirror; so are their calls.
+#[derive(Clone, Copy)]
+pub(crate) struct Runs<'w, const BACK: bool> {
+    all: &'w Window,
+    window: PatternWindow<'w>,
+}
+
+impl<'w, const BACK: bool> Runs<'w, BACK> {
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.window.runs.len()
+    }
+
+    /// How many calls each has.
+    pub(crate) fn calls(&self) -> usize {
+        self.window.calls
+    }
+
+    fn position(&self, run: u32) -> usize {
+        Mirror::<BACK>::call(self.count(), run as usize)
+    }
+
+    /// The number of a run, if it is there.
+    pub(crate) fn find(&self, run: Run) -> Option<u32> {
+        let position = self.window.runs.binary_search(&run).ok()?;
+        Some(Mirror::<BACK>::call(self.count(), position) as u32)
+    }
+
+    /// The number of a run among those of all patterns.
+    pub(crate) fn index(&self, run: u32) -> usize {
+        self.window.first_run + self.position(run)
+    }
+
+    /// Pattern and number of the runs in which a run continues in-seat.
+    pub(crate) fn links(&self, run: u32) -> &'w [(u32, u32)] {
+        self.all.links::<BACK>(self.index(run))
+    }
+
+    /// Whether any of the runs continues in-seat.
+    pub(crate) fn linked(&self) -> bool {
+        self.all.has_links::<BACK>(self.window.first_run..self.window.first_run + self.count())
+    }
+
+    /// The times of a run.
+    pub(crate) fn row(&self, run: u32) -> Row<'w, BACK> {
+        Row { times: self.window.row(self.position(run)) }
+    }
+
+    /// The key of a run.
+    pub(crate) fn key(&self, run: u32) -> RunKey {
+        Mirror::<BACK>::key(self.window.runs[self.position(run)])
+    }
+
+    /// The first run below a number that can be entered at a call at or after a time.
+    ///
+    /// Where a bound is known, the run is likely to be just below it: steps back from there, each twice as long as the one before.
+    pub(crate) fn first_entering(&self, call: usize, time: Time, below: u32) -> Option<u32> {
+        let count = self.count();
+        let call = Mirror::<BACK>::call(self.window.calls, call);
+        let times = if BACK { self.window.arrivals(call) } else { self.window.departures(call) };
+        let enters = |run: usize| if BACK { times[count - 1 - run].wrapping_neg() } else { times[run] };
+        let mut until = (below as usize).min(count);
+        if until == 0 || enters(until - 1) < time {
+            return None;
+        }
+        until -= 1;
+        let mut from = 0;
+        if (below as usize) < count {
+            let mut step = 1;
+            while step <= until {
+                if enters(until - step) < time {
+                    from = until - step + 1;
+                    break;
+                }
+                until -= step;
+                step *= 2;
+            }
+        }
+        while from < until {
+            let middle = usize::midpoint(from, until);
+            if enters(middle) < time {
+                from = middle + 1;
+            } else {
+                until = middle;
+            }
+        }
+        Some(until as u32)
+    }
+}
+
+/// The times of one run, its calls numbered in the order of the mirror.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'w, const BACK: bool> {
+    times: &'w [CallTimes],
+}
+
+impl<const BACK: bool> Row<'_, BACK> {
+    /// When the run can be entered at a call, in the mirror.
+    pub(crate) fn entry_time(&self, call: usize) -> Time {
+        let [departure, arrival] = self.times[Mirror::<BACK>::call(self.times.len(), call)];
+        if BACK { arrival.wrapping_neg() } else { departure }
+    }
+
+    /// When the run is left at a call, in the mirror.
+    pub(crate) fn exit_time(&self, call: usize) -> Time {
+        let [departure, arrival] = self.times[Mirror::<BACK>::call(self.times.len(), call)];
+        if BACK { departure.wrapping_neg() } else { arrival }
     }
 }
 
@@ -135,6 +246,12 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
     /// Walks at the end of the (mirrored) journey, by where they end.
     pub(crate) fn walks_to(self) -> &'n Edges {
         if BACK { &self.network.walks } else { &self.network.walks_back }
+    }
+
+    /// The runs of a pattern in a window that holds all of the search.
+    pub(crate) fn runs(self, pattern: PatternId) -> Option<Runs<'n, BACK>> {
+        let all = &*self.around.window;
+        Some(Runs { all, window: all.pattern(pattern)? })
     }
 
     fn timeline(self) -> Timeline<'n, 'a> {

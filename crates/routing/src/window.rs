@@ -4,6 +4,7 @@
 //! first asks for its days, and shared by all threads. What lies outside is read from the calendar.
 
 use crate::journey::Run;
+use crate::mirror::Mirror;
 use crate::network::Network;
 use crate::query::Direction;
 use crate::reach::Graph;
@@ -35,8 +36,81 @@ pub(crate) struct Window {
     row: Vec<CallTimes>,
     /// Departures at a call, run by run.
     column: Vec<Time>,
+    /// Arrivals at a call, run by run.
+    arrival: Vec<Time>,
     /// The quickest ways between stops by its runs.
     pub(crate) graph: Graph,
+    /// What leads on, forwards and backwards.
+    sides: [Side; 2],
+}
+
+/// Where nodes and runs lead in one direction, in mirrored positions.
+#[derive(Default)]
+struct Side {
+    /// Pattern and call of every call at which an entry node is entered, if the pattern has runs.
+    calls: Lists,
+    /// Whether a pattern without runs that is entered at an entry node has runs beyond the window.
+    beyond: Vec<bool>,
+    /// Pattern and position of the runs in which a run continues in-seat.
+    links: Lists,
+}
+
+/// Lists of pairs, one after the other.
+#[derive(Default)]
+struct Lists {
+    offset: Vec<u32>,
+    pair: Vec<(u32, u32)>,
+}
+
+impl Lists {
+    fn of(lists: impl Iterator<Item = impl Iterator<Item = (u32, u32)>>) -> Self {
+        let mut made = Self { offset: vec![0], pair: Vec::new() };
+        for list in lists {
+            made.pair.extend(list);
+            made.offset.push(made.pair.len() as u32);
+        }
+        made
+    }
+
+    fn get(&self, index: usize) -> &[(u32, u32)] {
+        &self.pair[self.offset[index] as usize..self.offset[index + 1] as usize]
+    }
+
+    fn bytes(&self) -> usize {
+        4 * self.offset.len() + 8 * self.pair.len()
+    }
+}
+
+impl Side {
+    fn of<const BACK: bool>(network: &Network<'_>, window: &Window) -> Self {
+        let mirror = Mirror::<BACK> { network, around: &Around::default() };
+        let has_runs = |pattern: PatternId| window.pattern(pattern).is_some_and(|pattern| !pattern.runs.is_empty());
+        let nodes = 0..mirror.entry_nodes() as u32;
+        let calls = Lists::of(nodes.clone().map(|node| {
+            let calls = mirror.calls_at(node).filter(|&(pattern, _)| has_runs(pattern));
+            calls.map(|(pattern, call)| (pattern.0, mirror.queue_position(pattern, call)))
+        }));
+        let runs_beyond = |pattern: PatternId| {
+            let running = network.calendar.pattern(pattern).running;
+            let beyond =
+                if BACK { running.previous_from(window.days.start - 1) } else { running.next_from(window.days.end) };
+            !has_runs(pattern) && beyond.is_some()
+        };
+        let beyond = nodes.map(|node| mirror.calls_at(node).any(|(pattern, _)| runs_beyond(pattern))).collect();
+        let links = Lists::of(window.run.iter().map(|&run| {
+            mirror.links(Mirror::<BACK>::key(run)).filter_map(|next| {
+                let pattern = PatternId(network.columns.trip_pattern[next.trip.index()]);
+                let runs = window.pattern(pattern)?.runs;
+                let position = runs.binary_search(&next).ok()?;
+                Some((pattern.0, Mirror::<BACK>::call(runs.len(), position) as u32))
+            })
+        }));
+        Self { calls, beyond, links }
+    }
+
+    fn bytes(&self) -> usize {
+        self.calls.bytes() + self.beyond.len() + self.links.bytes()
+    }
 }
 
 /// The runs of one pattern in a window.
@@ -46,33 +120,39 @@ pub(crate) struct PatternWindow<'w> {
     pub(crate) runs: &'w [Run],
     rows: &'w [CallTimes],
     columns: &'w [Time],
+    arrivals: &'w [Time],
+    /// Number of calls of each; 0 where there are no runs.
+    pub(crate) calls: usize,
+    /// The number of the first run among those of all patterns.
+    pub(crate) first_run: usize,
 }
 
 impl<'w> PatternWindow<'w> {
     /// The times of the run at a position.
     pub(crate) fn row(&self, position: usize) -> &'w [CallTimes] {
-        let calls = self.rows.len() / self.runs.len();
-        &self.rows[position * calls..(position + 1) * calls]
+        &self.rows[position * self.calls..(position + 1) * self.calls]
+    }
+
+    /// The departures of all runs at a call.
+    pub(crate) fn departures(&self, call: usize) -> &'w [Time] {
+        let count = self.runs.len();
+        &self.columns[call * count..(call + 1) * count]
+    }
+
+    /// The arrivals of all runs at a call.
+    pub(crate) fn arrivals(&self, call: usize) -> &'w [Time] {
+        let count = self.runs.len();
+        &self.arrivals[call * count..(call + 1) * count]
     }
 
     /// The first run that leaves a call at or after a time.
     pub(crate) fn first_leaving(&self, call: usize, time: Time) -> usize {
-        let count = self.runs.len();
-        self.columns[call * count..(call + 1) * count].partition_point(|&leaves| leaves < time)
+        self.departures(call).partition_point(|&leaves| leaves < time)
     }
 
     /// The number of runs that reach a call at or before a time.
     pub(crate) fn reaching(&self, call: usize, time: Time) -> usize {
-        let (mut from, mut until) = (0, self.runs.len());
-        while from < until {
-            let middle = usize::midpoint(from, until);
-            if self.row(middle)[call][1] <= time {
-                from = middle + 1;
-            } else {
-                until = middle;
-            }
-        }
-        from
+        self.arrivals(call).partition_point(|&arrives| arrives <= time)
     }
 }
 
@@ -103,16 +183,46 @@ impl Window {
             }
             for call in 0..view.calls {
                 window.column.extend(runs.iter().map(|&run| view.departure(run, call)));
+                window.arrival.extend(runs.iter().map(|&run| view.arrival(run, call)));
             }
             window.run_offset.push(window.run.len() as u32);
             window.time_offset.push(window.column.len() as u32);
         }
         window.graph = Graph::of(network.columns.stop_id.len(), edges);
+        window.sides = [Side::of::<false>(network, &window), Side::of::<true>(network, &window)];
         window
     }
 
     fn bytes(&self) -> usize {
-        4 * (self.run_offset.len() + self.time_offset.len() + self.column.len()) + 8 * (self.run.len() + self.row.len())
+        let words = self.run_offset.len() + self.time_offset.len() + self.column.len() + self.arrival.len();
+        let sides: usize = self.sides.iter().map(Side::bytes).sum();
+        4 * words + 8 * (self.run.len() + self.row.len()) + sides
+    }
+
+    /// Pattern and mirrored call of every call at which an entry node is entered, of the patterns with runs.
+    pub(crate) fn calls_at<const BACK: bool>(&self, node: u32) -> &[(u32, u32)] {
+        self.sides[usize::from(BACK)].calls.get(node as usize)
+    }
+
+    /// Whether a pattern without runs that is entered at an entry node has runs beyond the window.
+    pub(crate) fn runs_beyond<const BACK: bool>(&self, node: u32) -> bool {
+        self.sides[usize::from(BACK)].beyond[node as usize]
+    }
+
+    /// Pattern and mirrored position of the runs in which a run continues in-seat.
+    pub(crate) fn links<const BACK: bool>(&self, run: usize) -> &[(u32, u32)] {
+        self.sides[usize::from(BACK)].links.get(run)
+    }
+
+    /// Whether any of some runs continues in-seat.
+    pub(crate) fn has_links<const BACK: bool>(&self, runs: Range<usize>) -> bool {
+        let offset = &self.sides[usize::from(BACK)].links.offset;
+        offset[runs.start] < offset[runs.end]
+    }
+
+    /// Number of runs of all patterns.
+    pub(crate) fn runs(&self) -> usize {
+        self.run.len()
     }
 
     /// The runs of a pattern; `None` where the window is empty.
@@ -123,7 +233,10 @@ impl Window {
         Some(PatternWindow {
             runs: &self.run[from as usize..until as usize],
             rows: &self.row[times.clone()],
-            columns: &self.column[times],
+            columns: &self.column[times.clone()],
+            calls: times.len().checked_div((until - from) as usize).unwrap_or(0),
+            arrivals: &self.arrival[times],
+            first_run: from as usize,
         })
     }
 }

@@ -6,7 +6,8 @@
 
 use super::in_seat::Seated;
 use super::labels::{Exit, NO_CHAIN};
-use super::search::{Aboard, Bounds, Scan, Workspace};
+use super::scan::{Aboard, Scan};
+use super::search::{Bounds, Workspace};
 use crate::journey::Run;
 use crate::mirror::{Entered, Mirror, RunKey};
 use tumen_base::{PatternId, Time, TripId};
@@ -44,7 +45,8 @@ impl Workspace {
                 break;
             }
             let Aboard { entered, wait, .. } = *aboard;
-            let exit = Exit { pattern: scan.pattern.0, run: run.run, entered, left: position, chain: NO_CHAIN, wait };
+            let (pattern, time) = (scan.pattern.0, run.exit_time(first));
+            let exit = Exit { time, pattern, run: run.run, entered, left: position, chain: NO_CHAIN, wait };
             self.take_guarantees_of(mirror, scan.number, &run, exit, None);
             next = mirror.following(scan.pattern, &scan.view, &run);
         }
@@ -82,7 +84,7 @@ impl Workspace {
             }
             *known = number as u8;
             for waiting in network.guaranteed::<BACK>(trip, stop) {
-                self.wait(mirror, waiting, (stop, time), Exit { left: position, ..exit });
+                self.wait(mirror, waiting, (stop, time), Exit { time, left: position, ..exit });
             }
         }
     }

@@ -5,7 +5,8 @@
 
 use super::guarantees::NO_WAIT;
 use super::labels::{Carried, Exit, NO_CHAIN};
-use super::search::{Aboard, Scan, Workspace};
+use super::scan::{Aboard, Scan};
+use super::search::Workspace;
 use crate::journey::Run;
 use crate::mirror::{Mirror, RunKey};
 use tumen_base::{PatternId, Time};
@@ -39,14 +40,11 @@ impl Workspace {
         aboard: &Aboard<'n, BACK>,
     ) {
         let index = scan.pattern.index();
-        let until = self.rounds[1..=scan.number].iter().map(|round| round.followed[index]).min();
-        let until = until.unwrap_or(RunKey::MAX);
-        if aboard.run.run >= until {
+        let until = self.followed.get(index, scan.number - 1);
+        if !self.followed.improve(index, scan.number - 1, aboard.run.run) {
             return;
         }
-        let round = &mut self.rounds[scan.number];
-        round.followed[index] = aboard.run.run;
-        round.touched_patterns.push(scan.pattern.0);
+        self.touched_patterns.insert(scan.pattern.0);
         self.follow_until(mirror, scan, aboard, until, None);
     }
 
@@ -142,14 +140,14 @@ impl Workspace {
             let pattern = PatternId(mirror.network.columns.trip_pattern[run.trip.index()]);
             let view = mirror.network.calendar.pattern(pattern);
             let index = pattern.index();
-            let exit = Exit { pattern: pattern.0, run: key, entered: 0, left: 0, chain, wait: NO_WAIT };
             let entered = mirror.locate(pattern, &view, run);
             // Forwards the first call is an exit too, and depends on the run before, so it counts even where the run was
             // entered already. (Backwards it is the last call, at which nobody boards.)
             let first = entered.exit_time(0).max(not_before);
+            let exit = Exit { time: first, pattern: pattern.0, run: key, entered: 0, left: 0, chain, wait: NO_WAIT };
             let node = exits[view.first_call];
             if !BACK && node != u32::MAX && first < self.bound(number) {
-                self.improve_exit(mirror, number, node, first, exit);
+                self.improve_exit(mirror, number, node, exit);
             }
             if mirror.network.guarantees_matter {
                 let (left, first) = if BACK { (1, None) } else { (0, Some(first)) };
@@ -159,10 +157,8 @@ impl Workspace {
                 continue;
             }
             self.entered.insert(key, number as u8);
-            if self.rounds[1..=number].iter().all(|round| key < round.carried[index]) {
-                let round = &mut self.rounds[number];
-                round.carried[index] = key;
-                round.touched_patterns.push(pattern.0);
+            if self.carried_from.improve(index, number - 1, key) {
+                self.touched_patterns.insert(pattern.0);
                 for position in 1..view.calls {
                     let call = Mirror::<BACK>::call(view.calls, position);
                     let time = entered.exit_time(call);
@@ -171,7 +167,7 @@ impl Workspace {
                     }
                     let node = exits[view.first_call + call];
                     if node != u32::MAX {
-                        self.improve_exit(mirror, number, node, time, Exit { left: position as u32, ..exit });
+                        self.improve_exit(mirror, number, node, Exit { time, left: position as u32, ..exit });
                     }
                 }
             }

@@ -2,6 +2,7 @@
 
 use super::guarantees::NO_WAIT;
 use crate::mirror::RunKey;
+use std::ops::Range;
 use tumen_base::Time;
 
 /// A time that nothing reaches.
@@ -10,6 +11,8 @@ pub(crate) const NEVER: Time = Time::MAX;
 /// How an exit node was reached.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Exit {
+    /// When.
+    pub(crate) time: Time,
     /// Pattern of the run that was left.
     pub(crate) pattern: u32,
     /// The run.
@@ -22,6 +25,11 @@ pub(crate) struct Exit {
     pub(crate) chain: u32,
     /// The guarantee by which it was boarded, or [`NO_WAIT`].
     pub(crate) wait: u32,
+}
+
+impl Exit {
+    const UNREACHED: Self =
+        Self { time: NEVER, pattern: 0, run: 0, entered: 0, left: 0, chain: NO_CHAIN, wait: NO_WAIT };
 }
 
 /// The run was boarded, not entered in-seat.
@@ -51,71 +59,146 @@ pub(crate) enum Entry {
     Origin(u32),
 }
 
-const UNREACHED: Exit = Exit { pattern: 0, run: 0, entered: 0, left: 0, chain: NO_CHAIN, wait: NO_WAIT };
-
-/// The labels of one round.
+/// How the nodes were reached in one round.
 #[derive(Default)]
 pub(crate) struct Round {
-    /// Best time at which an exit node is reached with so many trips.
-    pub(crate) exit_time: Vec<Time>,
-    /// How.
+    /// How an exit node was reached with so many trips.
     pub(crate) exit: Vec<Exit>,
-    /// Exit nodes that this round touched since the last reset.
-    pub(crate) touched_exits: Vec<u32>,
-    /// Exit nodes that this round improved in the sweep.
-    pub(crate) improved_exits: Vec<u32>,
-    /// Best time from which a run can be entered at an entry node after so many trips.
-    pub(crate) entry_time: Vec<Time>,
-    /// How.
+    /// Exit nodes that the sweep improved in this round.
+    pub(crate) improved_exits: Marks,
+    /// How an entry node was reached after so many trips.
     pub(crate) entry: Vec<Entry>,
-    /// Entry nodes that this round touched since the last reset.
-    pub(crate) touched_entries: Vec<u32>,
-    /// The sweep in which an entry node was last improved: only improvements of this sweep are scanned.
-    pub(crate) entry_sweep: Vec<u32>,
-    /// Earliest run of a pattern whose links, and those of all later runs, were followed in this round.
-    pub(crate) followed: Vec<RunKey>,
-    /// Earliest run of a pattern that was entered in-seat in this round.
-    pub(crate) carried: Vec<RunKey>,
-    /// Patterns that the two columns above touched since the last reset.
-    pub(crate) touched_patterns: Vec<u32>,
+    /// Entry nodes that the sweep improved in this round: only these are scanned.
+    pub(crate) improved_entries: Marks,
 }
 
 impl Round {
     /// Makes room; allocates only when the network is larger than any before.
-    pub(crate) fn fit(&mut self, exits: usize, entries: usize, patterns: usize) {
-        if self.exit_time.len() < exits {
-            self.exit_time.resize(exits, NEVER);
-            self.exit.resize(exits, UNREACHED);
-            self.touched_exits.reserve(exits);
+    pub(crate) fn fit(&mut self, exits: usize, entries: usize) {
+        if self.exit.len() < exits {
+            self.exit.resize(exits, Exit::UNREACHED);
         }
-        if self.entry_time.len() < entries {
-            self.entry_time.resize(entries, NEVER);
+        if self.entry.len() < entries {
             self.entry.resize(entries, Entry::Origin(0));
-            self.entry_sweep.resize(entries, 0);
-            self.touched_entries.reserve(entries);
         }
-        if self.followed.len() < patterns {
-            self.followed.resize(patterns, RunKey::MAX);
-            self.carried.resize(patterns, RunKey::MAX);
-            self.touched_patterns.reserve(2 * patterns);
+        self.improved_exits.fit(exits);
+        self.improved_entries.fit(entries);
+    }
+}
+
+/// A set of small integers that remembers their order.
+#[derive(Default)]
+pub(crate) struct Marks {
+    words: Vec<u64>,
+    /// The members, in the order in which they came.
+    pub(crate) list: Vec<u32>,
+}
+
+impl Marks {
+    /// Makes room for integers below `count`.
+    pub(crate) fn fit(&mut self, count: usize) {
+        let words = count.div_ceil(64);
+        if self.words.len() < words {
+            self.words.resize(words, 0);
+            self.list.reserve(count);
         }
     }
 
-    /// Forgets what the last query left.
-    pub(crate) fn reset(&mut self) {
-        for &node in &self.touched_exits {
-            self.exit_time[node as usize] = NEVER;
+    /// Adds a member; answers whether it is new.
+    pub(crate) fn insert(&mut self, member: u32) -> bool {
+        let (word, bit) = (&mut self.words[member as usize / 64], 1 << (member % 64));
+        let new = *word & bit == 0;
+        if new {
+            *word |= bit;
+            self.list.push(member);
         }
-        self.touched_exits.clear();
-        for &node in &self.touched_entries {
-            self.entry_time[node as usize] = NEVER;
-            self.entry_sweep[node as usize] = 0;
+        new
+    }
+
+    /// Whether it is a member.
+    pub(crate) fn contains(&self, member: u32) -> bool {
+        self.words[member as usize / 64] & 1 << (member % 64) != 0
+    }
+
+    /// Removes all members.
+    pub(crate) fn clear(&mut self) {
+        for &member in &self.list {
+            self.words[member as usize / 64] = 0;
         }
-        self.touched_entries.clear();
-        for &pattern in &self.touched_patterns {
-            self.followed[pattern as usize] = RunKey::MAX;
-            self.carried[pattern as usize] = RunKey::MAX;
+        self.list.clear();
+    }
+}
+
+/// What [`Best`] keeps: the less the better.
+pub(crate) trait Value: Copy + Ord {
+    /// What a slot holds that nothing reached.
+    const WORST: Self;
+}
+
+impl Value for Time {
+    const WORST: Self = NEVER;
+}
+
+impl Value for u32 {
+    const WORST: Self = Self::MAX;
+}
+
+impl Value for RunKey {
+    const WORST: Self = Self::MAX;
+}
+
+/// The best value of every slot with at most so many trips.
+///
+/// The values of a slot lie next to each other and never grow with the number of trips, so one look says whether a value is
+/// beaten. A search of a single sweep takes its rounds in order, and one value a slot is enough for it.
+#[derive(Default)]
+pub(crate) struct Best<T> {
+    width: usize,
+    values: Vec<T>,
+}
+
+impl<T: Value> Best<T> {
+    /// Makes room for so many slots and numbers of trips; forgets all if the latter is another than before.
+    pub(crate) fn fit(&mut self, slots: usize, width: usize) {
+        if self.width != width {
+            self.width = width;
+            self.values.clear();
         }
-        self.touched_patterns.clear();
+        if self.values.len() < slots * width {
+            self.values.resize(slots * width, T::WORST);
+        }
+    }
+
+    /// The best value with at most so many trips. Where more are asked for than there is room for, it may miss the best.
+    pub(crate) fn get(&self, slot: usize, trips: usize) -> T {
+        self.values[slot * self.width + trips.min(self.width - 1)]
+    }
+
+    /// Whether any number of trips has a value.
+    pub(crate) fn is_known(&self, slot: usize) -> bool {
+        self.values[slot * self.width + self.width - 1] != T::WORST
+    }
+
+    /// Takes a value if it beats those with at most so many trips; answers whether it does.
+    pub(crate) fn improve(&mut self, slot: usize, trips: usize, value: T) -> bool {
+        let slots = &mut self.values[slot * self.width..(slot + 1) * self.width];
+        let from = trips.min(slots.len() - 1);
+        if slots[from] <= value {
+            return false;
+        }
+        if from == trips || slots.len() == 1 {
+            for known in &mut slots[from..] {
+                if *known <= value {
+                    break;
+                }
+                *known = value;
+            }
+        }
+        true
+    }
+
+    /// Forgets what is known of some slots.
+    pub(crate) fn forget(&mut self, slots: Range<usize>) {
+        self.values[slots.start * self.width..slots.end * self.width].fill(T::WORST);
     }
 }

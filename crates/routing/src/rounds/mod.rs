@@ -3,8 +3,10 @@
 mod guarantees;
 mod in_seat;
 mod labels;
+mod scan;
 mod search;
 mod trace;
+mod window_scan;
 
 pub(crate) use search::{SweepEnd, Workspace};
 
@@ -14,7 +16,7 @@ use crate::mirror::Mirror;
 use crate::network::Network;
 use crate::query::{Direction, Query};
 use crate::timeline::Around;
-use search::Bounds;
+use search::{Bounds, Sweeps};
 use tumen_base::Time;
 
 /// Journeys and how the search for them ended.
@@ -48,7 +50,7 @@ pub(crate) fn journeys<const BACK: bool>(
 ) -> Found {
     let around = around(network, query, 0);
     let mirror = Mirror::<BACK> { network, around: &around };
-    workspace.start(mirror, query);
+    workspace.start(mirror, query, Sweeps::One);
     workspace.start_sweep(mirror);
     let time = Mirror::<BACK>::time(query.time);
     let origin = if BACK { &query.to } else { &query.from };
@@ -94,7 +96,7 @@ pub(crate) fn explore(
     }
     let around = around(network, query, 0);
     let mirror = Mirror::<false> { network, around: &around };
-    workspace.start(mirror, query);
+    workspace.start(mirror, query, Sweeps::One);
     workspace.start_sweep(mirror);
     workspace.seed(mirror, &query.from, query.time);
     let end = workspace.sweep(mirror, bounds(query, query.time, None), &[]);
@@ -116,7 +118,7 @@ fn sweeps<'a>(
 ) -> SweepEnd {
     let around = around(network, query, window);
     let mirror = Mirror::<false> { network, around: &around };
-    workspace.start(mirror, query);
+    workspace.start(mirror, query, Sweeps::Many);
     let mut starts = Vec::new();
     for_each_start(network, query, &workspace.forbidden, window, |start| starts.push(start));
     starts.sort_unstable();

@@ -7,12 +7,13 @@
 
 use super::guarantees::{NO_WAIT, Wait};
 use super::in_seat::{Continuation, Seated};
-use super::labels::{Carried, Entry, Exit, NEVER, NO_CHAIN, Round};
+use super::labels::{Best, Carried, Entry, Exit, Marks, NEVER, Round};
+use super::scan::Scan;
+use super::window_scan::WindowScan;
 use crate::access::{Access, Start, for_each_access};
-use crate::calendar::PatternView;
 use crate::forbidden::Forbidden;
 use crate::hash::HashedMap;
-use crate::mirror::{Entered, Mirror, RunKey};
+use crate::mirror::{Mirror, RunKey};
 use crate::query::{Cancel, MAX_TRIPS, Place, Query};
 use crate::reach::Remaining;
 use tumen_base::{PatternId, Time};
@@ -24,6 +25,20 @@ const PATTERNS_BETWEEN_CANCEL_CHECKS: usize = 256;
 #[derive(Default)]
 pub(crate) struct Workspace {
     pub(crate) rounds: Vec<Round>,
+    /// Best time at which an exit node is reached.
+    exits: Best<Time>,
+    touched_exits: Vec<u32>,
+    /// Best time from which a run can be entered at an entry node.
+    pub(super) entries: Best<Time>,
+    touched_entries: Vec<u32>,
+    /// Earliest run of a pattern whose links, and those of all later runs, were followed.
+    pub(super) followed: Best<RunKey>,
+    /// Earliest run of a pattern that was entered in-seat.
+    pub(super) carried_from: Best<RunKey>,
+    /// Patterns of which something is remembered.
+    pub(super) touched_patterns: Marks,
+    /// What is remembered where all runs lie in a window.
+    pub(super) window: WindowScan,
     pub(crate) carried: Vec<Carried>,
     /// Runs that wait for passengers, in the order of the rounds that found them.
     pub(crate) waits: Vec<Wait>,
@@ -36,33 +51,31 @@ pub(crate) struct Workspace {
     queued_from: Vec<u32>,
     queue: Vec<u32>,
     scanning: Vec<u32>,
-    exit_mark: Vec<u32>,
     /// Seconds from an exit node to the destination, negative where it does not lie there.
     target_seconds: Vec<i32>,
     /// The stop of the destination that those seconds lead to.
     pub(crate) target_stop: Vec<u32>,
     targets: Vec<u32>,
     /// Best time at the destination with at most so many trips.
-    target_time: Vec<Time>,
+    pub(super) target_time: Vec<Time>,
     /// Exit node from which this sweep reached the destination with so many trips.
     pub(crate) reached: Vec<Option<u32>>,
     pub(crate) forbidden: Forbidden,
     remaining: Remaining,
     /// Something lay beyond the limit before the destination was reached.
-    cut: bool,
-    limit: Time,
-    sweep: u32,
-    marks: u32,
+    pub(super) cut: bool,
+    pub(super) limit: Time,
+    /// Whether a window holds every run that the search may use, and the earliest one of a pattern answers for the later ones.
+    in_window: bool,
 }
 
-/// The scan of one pattern in one round.
-pub(super) struct Scan<'a> {
-    /// Trips boarded by whoever enters a run in this scan.
-    pub(super) number: usize,
-    pub(super) pattern: PatternId,
-    pub(super) view: PatternView<'a>,
-    /// Times from here on are of no use.
-    pub(super) limit: Time,
+/// How many sweeps a query takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sweeps {
+    /// One: a departure or an arrival.
+    One,
+    /// One for each departure, which keep the labels of those before.
+    Many,
 }
 
 /// How one sweep is bounded.
@@ -88,12 +101,10 @@ pub(crate) struct SweepEnd {
 }
 
 impl Workspace {
-    /// Prepares for a query: forgets the last one, looks up filter and destination. Without a destination, nothing is too late
-    /// but what lies beyond the horizon.
-    pub(crate) fn start<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, query: &Query<'_>) {
-        for round in &mut self.rounds {
-            round.reset();
-        }
+    /// Prepares for a query of one sweep or of many: forgets the last one, looks up filter and destination. Without a
+    /// destination, nothing is too late but what lies beyond the horizon.
+    pub(crate) fn start<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, query: &Query<'_>, sweeps: Sweeps) {
+        self.forget();
         self.carried.clear();
         self.waits.clear();
         self.taken.clear();
@@ -107,12 +118,23 @@ impl Workspace {
         grow(&mut self.queued_from, patterns, u32::MAX);
         grow(&mut self.target_seconds, mirror.exit_nodes(), -1);
         grow(&mut self.target_stop, mirror.exit_nodes(), 0);
-        grow(&mut self.exit_mark, mirror.exit_nodes(), 0);
+        self.in_window = mirror.around.complete && !mirror.network.guarantees_matter && !self.forbidden.some_runs();
+        let width = match sweeps {
+            Sweeps::One => 1,
+            Sweeps::Many => usize::from(MAX_TRIPS),
+        };
+        self.exits.fit(mirror.exit_nodes(), width);
+        self.entries.fit(mirror.entry_nodes(), width);
+        self.followed.fit(patterns, width);
+        self.carried_from.fit(patterns, width);
+        self.touched_patterns.fit(patterns);
+        if self.in_window {
+            self.window.fit(&mirror.around.window, mirror.network.columns.call_stop.len(), width);
+        }
         self.target_time.clear();
         self.target_time.resize(usize::from(MAX_TRIPS) + 1, NEVER);
         self.reached.clear();
         self.reached.resize(usize::from(MAX_TRIPS) + 1, None);
-        self.sweep = 0;
         let destination = if BACK { &query.from } else { &query.to };
         for_each_access(mirror.walks_to(), destination, |access| self.add_target(mirror, access));
         self.limit = NEVER;
@@ -121,6 +143,27 @@ impl Workspace {
             let stops = mirror.network.columns.stop_id.len();
             self.remaining.find::<BACK>(&mirror.around.window.graph, mirror.walks_to(), destination, stops);
         }
+    }
+
+    /// Forgets the labels of the last query.
+    fn forget(&mut self) {
+        for round in &mut self.rounds {
+            round.improved_exits.clear();
+            round.improved_entries.clear();
+        }
+        for node in self.touched_exits.drain(..) {
+            self.exits.forget(node as usize..node as usize + 1);
+        }
+        for node in self.touched_entries.drain(..) {
+            self.entries.forget(node as usize..node as usize + 1);
+        }
+        for &pattern in &self.touched_patterns.list {
+            let pattern = pattern as usize;
+            self.followed.forget(pattern..pattern + 1);
+            self.carried_from.forget(pattern..pattern + 1);
+        }
+        self.window.forget();
+        self.touched_patterns.clear();
     }
 
     fn add_target<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, access: Access) {
@@ -141,11 +184,11 @@ impl Workspace {
 
     /// Starts a sweep: labels of sweeps before stay, and only what improves on them is followed.
     pub(crate) fn start_sweep<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>) {
-        self.sweep += 1;
-        self.reached.fill(None);
         for round in &mut self.rounds {
             round.improved_exits.clear();
+            round.improved_entries.clear();
         }
+        self.reached.fill(None);
         self.round::<BACK>(mirror, 0);
     }
 
@@ -153,8 +196,7 @@ impl Workspace {
         while self.rounds.len() <= number {
             self.rounds.push(Round::default());
         }
-        let patterns = mirror.network.columns.pattern_route.len();
-        self.rounds[number].fit(mirror.exit_nodes(), mirror.entry_nodes(), patterns);
+        self.rounds[number].fit(mirror.exit_nodes(), mirror.entry_nodes());
     }
 
     /// Lets the journey start: from every stop of the origin, and from those one walk away.
@@ -196,9 +238,12 @@ impl Workspace {
                 break;
             }
             self.round::<BACK>(mirror, number);
-            self.marks = self.marks.wrapping_add(1);
             let known = self.waits.len();
             for start in if number == 1 { starts } else { &[] } {
+                if self.in_window {
+                    self.ride_start(mirror, start);
+                    continue;
+                }
                 let view = mirror.network.calendar.pattern(start.pattern);
                 let scan = Scan { number, pattern: start.pattern, view, limit: bounds.limit };
                 end.cut |= self.ride(mirror, &scan, Seated { run: start.run, entered: start.call, wait: NO_WAIT });
@@ -208,16 +253,20 @@ impl Workspace {
             for index in 0..self.scanning.len() {
                 let pattern = self.scanning[index];
                 let from = std::mem::replace(&mut self.queued_from[pattern as usize], u32::MAX);
+                if index % PATTERNS_BETWEEN_CANCEL_CHECKS == 0 && bounds.cancel.is_some_and(|cancel| cancel()) {
+                    end.cancelled = true;
+                }
                 if end.cancelled {
                     continue;
                 }
                 let pattern = PatternId(pattern);
+                if self.in_window {
+                    self.scan_window(mirror, number, pattern, from as usize);
+                    continue;
+                }
                 let view = mirror.network.calendar.pattern(pattern);
                 let scan = Scan { number, pattern, view, limit: bounds.limit };
                 end.cut |= self.scan(mirror, &scan, None, from as usize);
-                if index % PATTERNS_BETWEEN_CANCEL_CHECKS == 0 && bounds.cancel.is_some_and(|cancel| cancel()) {
-                    end.cancelled = true;
-                }
             }
             waits = known..self.waits.len();
             self.scanning.clear();
@@ -236,108 +285,11 @@ impl Workspace {
         end
     }
 
-    /// Rides one run from the call at which it is boarded, and no other.
-    pub(super) fn ride<'a, const BACK: bool>(
-        &mut self,
-        mirror: Mirror<'_, 'a, BACK>,
-        scan: &Scan<'a>,
-        Seated { run, entered, wait }: Seated,
-    ) -> bool {
-        let run = mirror.locate(scan.pattern, &scan.view, run);
-        let aboard = Aboard { run, entered, wait };
-        let cut = self.scan(mirror, scan, Some(aboard), entered as usize + 1);
-        if mirror.network.guarantees_matter {
-            self.take_guarantees(mirror, scan, &aboard, run.run + 1);
-        }
-        if mirror.has_links(&scan.view) {
-            self.follow_one(mirror, scan, &aboard);
-        }
-        cut
-    }
-
-    /// Scans a pattern from a call on; answers whether something lay beyond the limit.
-    fn scan<'n, 'a, const BACK: bool>(
-        &mut self,
-        mirror: Mirror<'n, 'a, BACK>,
-        scan: &Scan<'a>,
-        mut aboard: Option<Aboard<'n, BACK>>,
-        from: usize,
-    ) -> bool {
-        let Scan { number, pattern, view, limit } = scan;
-        let (exits, entries) = (mirror.call_exits(), mirror.call_entries());
-        let linked = mirror.has_links(view);
-        let seeded = aboard.is_some();
-        let guaranteeing = mirror.network.pattern_has_guarantees::<BACK>(*pattern);
-        let mut cut = false;
-        for position in from..view.calls {
-            let call = Mirror::<BACK>::call(view.calls, position);
-            let column = view.first_call + call;
-            if let Some(aboard) = &aboard
-                && exits[column] != u32::MAX
-            {
-                let time = aboard.run.exit_time(call);
-                if time >= *limit {
-                    cut |= self.target_time[*number] == NEVER;
-                } else {
-                    let left = position as u32;
-                    let Aboard { run, entered, wait } = *aboard;
-                    let exit = Exit { pattern: pattern.0, run: run.run, entered, left, chain: NO_CHAIN, wait };
-                    self.improve_exit(mirror, *number, exits[column], time, exit);
-                }
-            }
-            let node = entries[column];
-            let last = position + 1 == view.calls;
-            if seeded || node == u32::MAX || (last && !(BACK && linked)) {
-                continue;
-            }
-            let before = &self.rounds[*number - 1];
-            if before.entry_sweep[node as usize] != self.sweep {
-                continue;
-            }
-            let time = before.entry_time[node as usize];
-            if aboard.as_ref().is_some_and(|aboard| time > aboard.run.entry_time(call)) {
-                continue;
-            }
-            let forbidden = &self.forbidden;
-            let allowed = |run| !forbidden.run(run);
-            let found = match &aboard {
-                Some(aboard) => mirror.first_run_before(*pattern, view, &aboard.run, (call, time), allowed),
-                None => mirror.first_run(*pattern, view, call, time, allowed),
-            };
-            let current = aboard.map_or(RunKey::MAX, |aboard| aboard.run.run);
-            let Some(run) = found else {
-                // Outside a window that holds all of the search, runs only lie beyond its horizon.
-                cut |= aboard.is_none() && self.target_time[*number] == NEVER && mirror.runs_beyond(view);
-                continue;
-            };
-            let boarded = Aboard { run, entered: position as u32, wait: NO_WAIT };
-            if last {
-                self.follow_from_first_call(mirror, scan, &boarded, current, time);
-            } else if run.entry_time(call) < *limit {
-                if let Some(before) = aboard.filter(|_| guaranteeing) {
-                    self.take_guarantees(mirror, scan, &before, RunKey::MAX);
-                }
-                aboard = Some(boarded);
-            } else {
-                cut |= self.target_time[*number] == NEVER;
-            }
-        }
-        if let Some(aboard) = aboard.filter(|_| !seeded) {
-            if guaranteeing {
-                self.take_guarantees(mirror, scan, &aboard, RunKey::MAX);
-            }
-            if linked {
-                self.follow(mirror, scan, &aboard);
-            }
-        }
-        cut
-    }
-
     /// The exit nodes that the sweep improved, with the number of trips and the time, by trips.
     pub(crate) fn improved(&self) -> impl Iterator<Item = (u8, u32, Time)> + '_ {
         let rounds = self.rounds.iter().zip(0..);
         rounds.flat_map(|(round, trips)| {
-            round.improved_exits.iter().map(move |&node| (trips, node, round.exit_time[node as usize]))
+            round.improved_exits.list.iter().map(move |&node| (trips, node, round.exit[node as usize].time))
         })
     }
 
@@ -347,27 +299,23 @@ impl Workspace {
         mirror: Mirror<'_, '_, BACK>,
         number: usize,
         node: u32,
-        time: Time,
         exit: Exit,
     ) {
-        let index = node as usize;
-        let stop = mirror.exit_stops()[index];
-        if self.is_too_late(number, stop, time)
-            || self.rounds[1..=number].iter().any(|round| round.exit_time[index] <= time)
-            || self.forbidden.stop(stop)
-        {
+        let (index, time) = (node as usize, exit.time);
+        if self.exits.get(index, number - 1) <= time {
             return;
         }
+        let stop = mirror.exit_stops()[index];
+        if self.is_too_late(number, stop, time) || self.forbidden.stop(stop) {
+            return;
+        }
+        if !self.exits.is_known(index) {
+            self.touched_exits.push(node);
+        }
+        self.exits.improve(index, number - 1, time);
         let round = &mut self.rounds[number];
-        if round.exit_time[index] == NEVER {
-            round.touched_exits.push(node);
-        }
-        round.exit_time[index] = time;
         round.exit[index] = exit;
-        if self.exit_mark[index] != self.marks {
-            self.exit_mark[index] = self.marks;
-            round.improved_exits.push(node);
-        }
+        round.improved_exits.insert(node);
         let seconds = self.target_seconds[index];
         if seconds >= 0 {
             let arrival = time.saturating_add(seconds);
@@ -390,40 +338,55 @@ impl Workspace {
         entry: Entry,
     ) {
         let index = node as usize;
+        if self.entries.get(index, number) <= time {
+            return;
+        }
         let stop = mirror.entry_stops()[index];
-        if self.is_too_late(number, stop, time)
-            || self.rounds[..=number].iter().any(|round| round.entry_time[index] <= time)
-            || self.forbidden.stop(stop)
-        {
+        if self.is_too_late(number, stop, time) || self.forbidden.stop(stop) {
             return;
         }
+        if !self.entries.is_known(index) {
+            self.touched_entries.push(node);
+        }
+        self.entries.improve(index, number, time);
         let round = &mut self.rounds[number];
-        if round.entry_time[index] == NEVER {
-            round.touched_entries.push(node);
-        }
-        round.entry_time[index] = time;
         round.entry[index] = entry;
-        if round.entry_sweep[index] == self.sweep {
-            return;
+        if round.improved_entries.insert(node) {
+            self.queue_calls(mirror, number, node);
         }
-        round.entry_sweep[index] = self.sweep;
-        for (pattern, call) in mirror.calls_at(node) {
+    }
+
+    /// Queues the patterns that are entered at a node.
+    fn queue_calls<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, number: usize, node: u32) {
+        if mirror.around.complete {
+            let window = &mirror.around.window;
+            for &(pattern, position) in window.calls_at::<BACK>(node) {
+                self.queue(PatternId(pattern), position);
+            }
+            self.cut |= self.target_time[number] == NEVER && window.runs_beyond::<BACK>(node);
+        } else {
+            for (pattern, call) in mirror.calls_at(node) {
+                self.queue(pattern, mirror.queue_position(pattern, call));
+            }
+        }
+    }
+
+    fn queue(&mut self, pattern: PatternId, position: u32) {
+        let queued = &mut self.queued_from[pattern.index()];
+        if *queued == u32::MAX {
             if self.forbidden.pattern(pattern) {
-                continue;
+                return;
             }
-            let queued = &mut self.queued_from[pattern.index()];
-            if *queued == u32::MAX {
-                self.queue.push(pattern.0);
-            }
-            *queued = (*queued).min(mirror.queue_position(pattern, call));
+            self.queue.push(pattern.0);
         }
+        *queued = (*queued).min(position);
     }
 
     /// Changes from every exit node that the round improved.
     fn change<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, number: usize, bounds: Bounds<'_>) {
-        for index in 0..self.rounds[number].improved_exits.len() {
-            let node = self.rounds[number].improved_exits[index];
-            let left = self.rounds[number].exit_time[node as usize];
+        for index in 0..self.rounds[number].improved_exits.list.len() {
+            let node = self.rounds[number].improved_exits.list[index];
+            let left = self.rounds[number].exit[node as usize].time;
             for &(entry, seconds) in mirror.changes().of(node) {
                 let time = left.saturating_add(seconds).saturating_add(bounds.extra_change_time);
                 self.improve_entry(mirror, number, entry, time, Entry::From(node));
@@ -445,16 +408,6 @@ impl Workspace {
     pub(super) fn bound(&self, number: usize) -> Time {
         self.target_time[number].min(self.limit)
     }
-}
-
-/// The run that a scan rides.
-#[derive(Clone, Copy)]
-pub(super) struct Aboard<'n, const BACK: bool> {
-    pub(super) run: Entered<'n, BACK>,
-    /// Mirrored call at which it was entered.
-    pub(super) entered: u32,
-    /// The guarantee by which it was boarded, or none.
-    pub(super) wait: u32,
 }
 
 fn grow<T: Clone>(column: &mut Vec<T>, length: usize, value: T) {
