@@ -1,7 +1,8 @@
 //! docs/data.md: every feed of ../shared/feeds, imported.
 
+use crate::builds::BUILDS;
+use crate::feeds;
 use crate::report::{self, Table, grouped};
-use crate::{feeds, speed};
 use anyhow::Context;
 use tumen_timetable::{OpenOptions, Timetable};
 
@@ -25,7 +26,7 @@ pub fn run() -> anyhow::Result<()> {
         let name = source.file_stem().and_then(|name| name.to_str()).context("a feed's name is not UTF-8")?;
         eprintln!("importing {name}");
         let compiled = feeds::scratch(&format!("{name}.tumen"))?;
-        let usage = match speed::import(source, &compiled) {
+        let usage = match BUILDS[0].import(source, &compiled) {
             Ok(usage) => usage,
             Err(error) => {
                 failed.push(format!("{name}: {error:#}"));

@@ -11,17 +11,19 @@ pub struct Feed {
     pub date: &'static str,
     /// How many days the queries' stops are served on, from that day.
     pub days: i32,
-    /// Longest journey of a query, as `tumen batch --horizon` takes it.
-    pub horizon: &'static str,
+    /// Longest journey of a query.
+    pub horizon_days: i32,
 }
 
 /// Those of `make bench`.
-pub const MEASURED: [Feed; 4] = [
+pub const MEASURED: [Feed; 6] = [
     // Its services run a few times a month and take days.
-    Feed { name: "corridor", date: "2026-12-01", days: 30, horizon: "30d" },
-    Feed { name: "us-amtrak-2024", date: "2024-01-02", days: 1, horizon: "24h" },
-    Feed { name: "es-renfe-all-2026-04", date: "2026-04-28", days: 1, horizon: "24h" },
-    Feed { name: "us-nyc-mta-all-2026", date: "2026-09-22", days: 1, horizon: "24h" },
+    Feed { name: "corridor", date: "2026-12-01", days: 30, horizon_days: 30 },
+    Feed { name: "us-amtrak-2024", date: "2024-01-02", days: 1, horizon_days: 1 },
+    Feed { name: "fr-strasbourg-cts-2026", date: "2026-01-20", days: 1, horizon_days: 1 },
+    Feed { name: "us-nyc-mta-subway-2026", date: "2026-09-22", days: 1, horizon_days: 1 },
+    Feed { name: "es-renfe-all-2026-04", date: "2026-04-28", days: 1, horizon_days: 1 },
+    Feed { name: "us-nyc-mta-all-2026", date: "2026-09-22", days: 1, horizon_days: 1 },
 ];
 
 /// The files of a feed by its name.

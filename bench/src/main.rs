@@ -1,6 +1,8 @@
 //! Measures Tumen as its users meet it: the release binary on real timetables.
 
+mod builds;
 mod child;
+mod clock;
 mod data;
 mod feeds;
 mod instructions;
@@ -22,8 +24,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Bench {
-    /// Import, opening and queries on four timetables: writes bench/RESULTS.md
-    Speed,
+    /// Import, opening, memory and queries on six timetables: writes bench/RESULTS.md
+    Speed {
+        /// Only these timetables: prints the tables and writes nothing
+        #[arg(long, value_delimiter = ',')]
+        feeds: Vec<String>,
+    },
     /// Import of every feed: writes docs/data.md
     Data,
     /// Instructions executed under valgrind, compared with bench/limits.toml
@@ -38,7 +44,7 @@ enum Bench {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().bench {
-        Bench::Speed => speed::run(),
+        Bench::Speed { feeds } => speed::run(&feeds),
         Bench::Data => data::run(),
         Bench::Instructions { store } => instructions::run(store),
         Bench::Verify(options) => verify::run(&options),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Median, 99th percentile and maximum of times, microseconds.
+/// Median, 99th percentile and maximum of times, nanoseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spread {
     pub median: u64,
@@ -12,22 +12,27 @@ pub struct Spread {
 
 impl Spread {
     /// `None` where nothing was measured.
-    pub fn of(mut microseconds: Vec<u64>) -> Option<Self> {
-        microseconds.sort_unstable();
+    pub fn of(mut nanoseconds: Vec<u64>) -> Option<Self> {
+        nanoseconds.sort_unstable();
         // The nearest rank: the smallest value that so many per cent of all do not exceed.
-        let rank = |percent: usize| (microseconds.len() * percent).div_ceil(100).saturating_sub(1);
-        Some(Self {
-            median: *microseconds.get(rank(50))?,
-            p99: *microseconds.get(rank(99))?,
-            max: *microseconds.last()?,
-        })
+        let rank = |percent: usize| (nanoseconds.len() * percent).div_ceil(100).saturating_sub(1);
+        Some(Self { median: *nanoseconds.get(rank(50))?, p99: *nanoseconds.get(rank(99))?, max: *nanoseconds.last()? })
+    }
+}
+
+/// Nanoseconds as milliseconds, with as many digits as a reader needs to compare them.
+pub fn milliseconds(nanoseconds: u64) -> String {
+    let milliseconds = nanoseconds as f64 / 1e6;
+    match milliseconds {
+        0.0..1.0 => format!("{milliseconds:.3} ms"),
+        1.0..100.0 => format!("{milliseconds:.2} ms"),
+        _ => format!("{milliseconds:.0} ms"),
     }
 }
 
 /// The cells of a table.
 impl fmt::Display for Spread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let milliseconds = |microseconds: u64| format!("{:.2} ms", microseconds as f64 / 1000.0);
         write!(f, "{} | {} | {}", milliseconds(self.median), milliseconds(self.p99), milliseconds(self.max))
     }
 }
@@ -46,7 +51,7 @@ mod tests {
 
     #[test]
     fn a_table_shows_milliseconds() {
-        let spread = Spread { median: 1234, p99: 20_000, max: 1_000_000 };
-        assert_eq!(spread.to_string(), "1.23 ms | 20.00 ms | 1000.00 ms");
+        let spread = Spread { median: 43_210, p99: 20_000_000, max: 1_000_400_000 };
+        assert_eq!(spread.to_string(), "0.043 ms | 20.00 ms | 1000 ms");
     }
 }

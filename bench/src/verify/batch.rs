@@ -1,6 +1,7 @@
 //! The queries of one day, put to plain RAPTOR and to the router.
 
-use super::{BATCH, BUILDS, ENOUGH, Options, Search, Tally, WINDOW};
+use super::{BATCH, ENOUGH, Options, Search, Tally, WINDOW};
+use crate::builds::BUILDS;
 use crate::pairs::{self, Draw, SplitMix};
 use crate::raptor::{Changes, Plain, Question, Row, Runs};
 use indicatif::ProgressBar;

@@ -2,10 +2,11 @@
 
 mod batch;
 
+use crate::builds::BUILDS;
+use crate::feeds;
 use crate::pairs;
 use crate::raptor::Changes;
 use crate::report::{self, Table, grouped};
-use crate::{feeds, speed};
 use anyhow::Context;
 use batch::Batch;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -35,15 +36,6 @@ pub struct Options {
     #[arg(long)]
     record: bool,
 }
-
-/// A way of compiling a timetable: what the router answers from.
-struct Build {
-    name: &'static str,
-    import: &'static [&'static str],
-}
-
-/// Each of them is asked in each [`Search`].
-const BUILDS: [Build; 1] = [Build { name: "plain file", import: &[] }];
 
 /// A way of asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,9 +85,9 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
             continue;
         };
         let mut timetables = Vec::new();
-        for (number, build) in BUILDS.iter().enumerate() {
-            let path = feeds::scratch(&format!("verify-{feed}-{number}.tumen"))?;
-            speed::import_with(build.import, &source, &path)?;
+        for build in &BUILDS {
+            let path = build.path(feed)?;
+            build.import(&source, &path)?;
             timetables.push(Timetable::open(&path, OpenOptions::default())?);
         }
         let tally = compare(options, feed, &timetables).with_context(|| feed.clone())?;
