@@ -8,6 +8,7 @@ use crate::journey::Run;
 use crate::network::{Edges, Network};
 use crate::timeline::{Around, Located, Timeline};
 use crate::window::{CallTimes, PatternWindow, Window};
+use std::ops::Range;
 use tumen_base::{PatternId, Time, TripId};
 use tumen_timetable::entries;
 
@@ -51,6 +52,16 @@ pub(crate) struct Runs<'w, const BACK: bool> {
 }
 
 impl<'w, const BACK: bool> Runs<'w, BACK> {
+    /// The runs of a pattern.
+    pub(crate) fn of(all: &'w Window, pattern: PatternId) -> Option<Self> {
+        Some(Self { all, window: all.pattern(pattern)? })
+    }
+
+    /// All of them as they really are, from the first to the last.
+    pub(crate) fn in_order(&self) -> &'w [Run] {
+        self.window.runs
+    }
+
     /// How many there are.
     pub(crate) fn count(&self) -> usize {
         self.window.runs.len()
@@ -71,19 +82,15 @@ impl<'w, const BACK: bool> Runs<'w, BACK> {
         Some(Mirror::<BACK>::call(self.count(), position) as u32)
     }
 
-    /// The number of a run among those of all patterns.
-    pub(crate) fn index(&self, run: u32) -> usize {
-        self.window.first_run + self.position(run)
-    }
-
-    /// Pattern and number of the runs in which a run continues in-seat.
-    pub(crate) fn links(&self, run: u32) -> &'w [(u32, u32)] {
-        self.all.links::<BACK>(self.index(run))
+    /// The numbers of the links of a run.
+    pub(crate) fn links(&self, run: u32) -> Range<usize> {
+        let run = self.window.first_run + self.position(run);
+        self.all.links_of::<BACK>(run..run + 1)
     }
 
     /// Whether any of the runs continues in-seat.
     pub(crate) fn linked(&self) -> bool {
-        self.all.has_links::<BACK>(self.window.first_run..self.window.first_run + self.count())
+        !self.all.links_of::<BACK>(self.window.first_run..self.window.first_run + self.count()).is_empty()
     }
 
     /// The times of a run.
@@ -104,22 +111,16 @@ impl<'w, const BACK: bool> Runs<'w, BACK> {
         let call = Mirror::<BACK>::call(self.window.calls, call);
         let times = if BACK { self.window.arrivals(call) } else { self.window.departures(call) };
         let enters = |run: usize| if BACK { times[count - 1 - run].wrapping_neg() } else { times[run] };
-        let mut until = (below as usize).min(count);
-        if until == 0 || enters(until - 1) < time {
-            return None;
-        }
-        until -= 1;
-        let mut from = 0;
-        if (below as usize) < count {
-            let mut step = 1;
-            while step <= until {
-                if enters(until - step) < time {
-                    from = until - step + 1;
-                    break;
-                }
-                until -= step;
-                step *= 2;
+        let below = (below as usize).min(count);
+        let (mut from, mut until) = (0, below);
+        let mut step = 1;
+        while below < count && step <= until {
+            if enters(until - step) < time {
+                from = until - step + 1;
+                break;
             }
+            until -= step;
+            step *= 2;
         }
         while from < until {
             let middle = usize::midpoint(from, until);
@@ -129,7 +130,7 @@ impl<'w, const BACK: bool> Runs<'w, BACK> {
                 until = middle;
             }
         }
-        Some(until as u32)
+        (until < below).then_some(until as u32)
     }
 }
 
@@ -250,8 +251,7 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
 
     /// The runs of a pattern in a window that holds all of the search.
     pub(crate) fn runs(self, pattern: PatternId) -> Option<Runs<'n, BACK>> {
-        let all = &*self.around.window;
-        Some(Runs { all, window: all.pattern(pattern)? })
+        Runs::of(&self.around.window, pattern)
     }
 
     fn timeline(self) -> Timeline<'n, 'a> {

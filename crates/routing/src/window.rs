@@ -4,7 +4,7 @@
 //! first asks for its days, and shared by all threads. What lies outside is read from the calendar.
 
 use crate::journey::Run;
-use crate::mirror::Mirror;
+use crate::mirror::{Mirror, Runs};
 use crate::network::Network;
 use crate::query::Direction;
 use crate::reach::Graph;
@@ -51,8 +51,22 @@ struct Side {
     calls: Lists,
     /// Whether a pattern without runs that is entered at an entry node has runs beyond the window.
     beyond: Vec<bool>,
-    /// Pattern and position of the runs in which a run continues in-seat.
-    links: Lists,
+    /// Where the links of a run begin.
+    link_offset: Vec<u32>,
+    links: Vec<Link>,
+}
+
+/// The run in which a run continues in-seat, in the mirror.
+#[derive(Clone, Copy)]
+pub(crate) struct Link {
+    /// Pattern of the run that passengers are carried into.
+    pub(crate) pattern: PatternId,
+    /// Its number.
+    pub(crate) run: u32,
+    /// When the run before ends.
+    pub(crate) end: Time,
+    /// When passengers can step off at the first call: not before the run before ends.
+    pub(crate) first_exit: Time,
 }
 
 /// Lists of pairs, one after the other.
@@ -97,19 +111,28 @@ impl Side {
             !has_runs(pattern) && beyond.is_some()
         };
         let beyond = nodes.map(|node| mirror.calls_at(node).any(|(pattern, _)| runs_beyond(pattern))).collect();
-        let links = Lists::of(window.run.iter().map(|&run| {
-            mirror.links(Mirror::<BACK>::key(run)).filter_map(|next| {
-                let pattern = PatternId(network.columns.trip_pattern[next.trip.index()]);
-                let runs = window.pattern(pattern)?.runs;
-                let position = runs.binary_search(&next).ok()?;
-                Some((pattern.0, Mirror::<BACK>::call(runs.len(), position) as u32))
-            })
-        }));
-        Self { calls, beyond, links }
+        let (mut link_offset, mut links) = (vec![0], Vec::new());
+        for pattern in 0..network.calendar.patterns() {
+            let Some(before) = Runs::<BACK>::of(window, PatternId::from_index(pattern)) else { continue };
+            for &run in before.in_order() {
+                let next = mirror.links(Mirror::<BACK>::key(run));
+                links.extend(next.filter_map(|next| {
+                    let pattern = PatternId(network.columns.trip_pattern[next.trip.index()]);
+                    let end = before.row(before.find(run)?).exit_time(before.calls() - 1);
+                    let runs = Runs::<BACK>::of(window, pattern)?;
+                    let run = runs.find(next)?;
+                    let first_exit = runs.row(run).exit_time(0).max(end);
+                    Some(Link { pattern, run, end, first_exit })
+                }));
+                link_offset.push(links.len() as u32);
+            }
+        }
+        Self { calls, beyond, link_offset, links }
     }
 
     fn bytes(&self) -> usize {
-        self.calls.bytes() + self.beyond.len() + self.links.bytes()
+        let links = size_of::<Link>() * self.links.len() + 4 * self.link_offset.len();
+        self.calls.bytes() + self.beyond.len() + links
     }
 }
 
@@ -209,20 +232,15 @@ impl Window {
         self.sides[usize::from(BACK)].beyond[node as usize]
     }
 
-    /// Pattern and mirrored position of the runs in which a run continues in-seat.
-    pub(crate) fn links<const BACK: bool>(&self, run: usize) -> &[(u32, u32)] {
-        self.sides[usize::from(BACK)].links.get(run)
+    /// All links, in the order of the runs.
+    pub(crate) fn links<const BACK: bool>(&self) -> &[Link] {
+        &self.sides[usize::from(BACK)].links
     }
 
-    /// Whether any of some runs continues in-seat.
-    pub(crate) fn has_links<const BACK: bool>(&self, runs: Range<usize>) -> bool {
-        let offset = &self.sides[usize::from(BACK)].links.offset;
-        offset[runs.start] < offset[runs.end]
-    }
-
-    /// Number of runs of all patterns.
-    pub(crate) fn runs(&self) -> usize {
-        self.run.len()
+    /// The numbers of the links of some runs that follow each other.
+    pub(crate) fn links_of<const BACK: bool>(&self, runs: Range<usize>) -> Range<usize> {
+        let offset = &self.sides[usize::from(BACK)].link_offset;
+        offset[runs.start] as usize..offset[runs.end] as usize
     }
 
     /// The runs of a pattern; `None` where the window is empty.

@@ -3,7 +3,7 @@
 use super::guarantees::NO_WAIT;
 use crate::mirror::RunKey;
 use std::ops::Range;
-use tumen_base::Time;
+use tumen_base::{PatternId, Time};
 
 /// A time that nothing reaches.
 pub(crate) const NEVER: Time = Time::MAX;
@@ -28,6 +28,11 @@ pub(crate) struct Exit {
 }
 
 impl Exit {
+    /// A run boarded at a mirrored call, before it is known where it is left.
+    pub(crate) fn aboard(pattern: PatternId, run: RunKey, entered: u32) -> Self {
+        Self { pattern: pattern.0, run, entered, ..Self::UNREACHED }
+    }
+
     const UNREACHED: Self =
         Self { time: NEVER, pattern: 0, run: 0, entered: 0, left: 0, chain: NO_CHAIN, wait: NO_WAIT };
 }

@@ -4,11 +4,11 @@
 //! across it first: whoever boards that run there, or a later one, comes too late for all the calls behind.
 
 use super::guarantees::NO_WAIT;
-use super::labels::{Best, Carried, Exit, NEVER, NO_CHAIN};
+use super::labels::{Best, Carried, Exit, NEVER, NO_CHAIN, Value};
 use super::search::Workspace;
 use crate::access::Start;
 use crate::mirror::{Mirror, Row, RunKey, Runs};
-use crate::window::Window;
+use crate::window::{Link, Window};
 use std::ops::Range;
 use tumen_base::{PatternId, Time};
 
@@ -19,24 +19,26 @@ const RIDES_REMEMBERED: usize = 8;
 #[derive(Default)]
 pub(super) struct WindowScan {
     /// Earliest run ridden from a call (of the call columns, mirrored within its pattern) to the next.
-    ridden: Best<u32>,
+    ridden: Best<Ridden>,
     /// Call columns of the patterns that were ridden.
     ridden_calls: Vec<Range<usize>>,
-    /// Fewest trips with which a run was entered in-seat.
-    seated: Vec<u8>,
-    touched_seats: Vec<u32>,
-    pending: Vec<CarriedInto>,
+    /// Fewest trips with which a link was followed.
+    followed: Vec<u8>,
+    touched_links: Vec<u32>,
+    /// Links that are being followed, with the run before in the list of carried runs.
+    pending: Vec<(Link, u32)>,
 }
 
-/// A run that passengers are carried into.
-#[derive(Clone, Copy)]
-struct CarriedInto {
-    pattern: PatternId,
+/// The earliest run that was ridden across a hop.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Ridden {
     run: u32,
-    /// When the run before ended, in the mirror.
-    not_before: Time,
-    /// The run before, in the list of carried runs.
-    chain: u32,
+    /// When the run before it can be entered: whoever comes later finds none that is earlier.
+    before: Time,
+}
+
+impl Value for Ridden {
+    const WORST: Self = Self { run: u32::MAX, before: NEVER };
 }
 
 /// Being aboard runs of one pattern.
@@ -48,12 +50,41 @@ struct Ride<'n, const BACK: bool> {
     runs: Runs<'n, BACK>,
 }
 
+impl<const BACK: bool> Ride<'_, BACK> {
+    /// The stop of the last call.
+    fn last_stop(&self, mirror: Mirror<'_, '_, BACK>) -> u32 {
+        let calls = self.runs.calls();
+        mirror.network.columns.call_stop[self.first_call + Mirror::<BACK>::call(calls, calls - 1)]
+    }
+}
+
+/// Being aboard a run.
+#[derive(Clone, Copy)]
+struct Aboard<'n, const BACK: bool> {
+    run: u32,
+    row: Row<'n, BACK>,
+    /// The times of the run before it.
+    before: Option<Row<'n, BACK>>,
+}
+
+impl<'n, const BACK: bool> Aboard<'n, BACK> {
+    fn of(runs: &Runs<'n, BACK>, run: u32) -> Self {
+        Self { run, row: runs.row(run), before: run.checked_sub(1).map(|before| runs.row(before)) }
+    }
+
+    /// Riding on from a call.
+    fn across(&self, call: usize) -> Ridden {
+        Ridden { run: self.run, before: self.before.map_or(Time::MIN, |row| row.entry_time(call)) }
+    }
+}
+
 impl WindowScan {
     /// Makes room for a window, for all calls of the network, and for so many numbers of trips.
     pub(super) fn fit(&mut self, window: &Window, calls: usize, width: usize) {
         self.ridden.fit(calls, width.min(RIDES_REMEMBERED));
-        if self.seated.len() < window.runs() {
-            self.seated.resize(window.runs(), u8::MAX);
+        let links = window.links::<false>().len().max(window.links::<true>().len());
+        if self.followed.len() < links {
+            self.followed.resize(links, u8::MAX);
         }
     }
 
@@ -62,26 +93,23 @@ impl WindowScan {
         for calls in self.ridden_calls.drain(..) {
             self.ridden.forget(calls);
         }
-        for run in self.touched_seats.drain(..) {
-            self.seated[run as usize] = u8::MAX;
+        for link in self.touched_links.drain(..) {
+            self.followed[link as usize] = u8::MAX;
         }
     }
 
-    fn remember_pattern(&mut self, calls: Range<usize>) {
-        self.ridden_calls.push(calls);
+    /// Notes that a run is ridden on from a call; answers whether none as early was.
+    fn ride<const BACK: bool>(&mut self, slot: usize, number: usize, aboard: &Aboard<'_, BACK>, call: usize) -> bool {
+        // Most are not: do not even look at the times of the run then.
+        self.ridden.get(slot, number - 1).run > aboard.run && self.ridden.improve(slot, number - 1, aboard.across(call))
     }
 
-    /// Whether a run was not entered in-seat with so many trips yet.
-    fn enter(&mut self, run: usize, number: usize) -> bool {
-        let known = &mut self.seated[run];
-        let new = usize::from(*known) > number;
-        if new {
-            if *known == u8::MAX {
-                self.touched_seats.push(run as u32);
-            }
-            *known = number as u8;
+    /// Notes that a link is followed.
+    fn follow(&mut self, link: usize, number: usize) {
+        if self.followed[link] == u8::MAX {
+            self.touched_links.push(link as u32);
         }
-        new
+        self.followed[link] = number as u8;
     }
 }
 
@@ -95,7 +123,7 @@ impl Workspace {
         let runs = mirror.runs(pattern)?;
         let first_call = mirror.network.columns.pattern_call_offset[pattern.index()] as usize;
         if self.touched_patterns.insert(pattern.0) {
-            self.window.remember_pattern(first_call..first_call + runs.calls());
+            self.window.ridden_calls.push(first_call..first_call + runs.calls());
         }
         Some(Ride { number, pattern, first_call, runs })
     }
@@ -104,15 +132,7 @@ impl Workspace {
     pub(super) fn ride_start<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, start: &Start) {
         let Some(ride) = self.ride_in_window(mirror, 1, start.pattern) else { return };
         let Some(run) = ride.runs.find(start.run) else { return };
-        let exit = Exit {
-            time: NEVER,
-            pattern: start.pattern.0,
-            run: ride.runs.key(run),
-            entered: start.call,
-            left: 0,
-            chain: NO_CHAIN,
-            wait: NO_WAIT,
-        };
+        let exit = Exit::aboard(start.pattern, ride.runs.key(run), start.call);
         self.ride_on(mirror, &ride, run, exit);
         if ride.runs.linked() {
             self.follow_runs(mirror, &ride, run..run + 1, start.call, None);
@@ -134,34 +154,40 @@ impl Workspace {
         let (exits, entries) = (&mirror.call_exits()[columns.clone()], &mirror.call_entries()[columns]);
         let linked = runs.linked();
         let followed = if linked { self.followed.get(pattern.index(), number - 1) } else { 0 };
-        // The earliest run so far, and whether it is still of use.
+        let followed = followed.min(RunKey::from(runs.count() as u32)) as u32;
+        // The earliest run so far, and being aboard it as long as that is of use.
         let none = runs.count() as u32;
-        let (mut run, mut riding) = (none, false);
-        let mut row = None;
-        let mut exit =
-            Exit { time: NEVER, pattern: pattern.0, run: 0, entered: 0, left: 0, chain: NO_CHAIN, wait: NO_WAIT };
+        let mut run = none;
+        let mut aboard: Option<Aboard<'_, BACK>> = None;
+        let mut exit = Exit::aboard(pattern, 0, 0);
         for position in from..calls {
             let call = Mirror::<BACK>::call(calls, position);
-            if let Some(row) = row.as_ref().filter(|_| riding && exits[call] != u32::MAX) {
-                let row: &Row<'_, BACK> = row;
-                exit.time = row.exit_time(position);
+            if let Some(riding) = aboard.filter(|_| exits[call] != u32::MAX) {
+                exit.time = riding.row.exit_time(position);
                 exit.left = position as u32;
-                riding = self.alight(mirror, number, exits[call], exit);
+                if !self.alight(mirror, number, exits[call], exit) {
+                    aboard = None;
+                }
             }
             let last = position + 1 == calls;
             let node = entries[call];
             if node != u32::MAX && self.rounds[number - 1].improved_entries.contains(node) && (!last || BACK && linked)
             {
                 let time = self.entries.get(node as usize, number - 1);
-                let known = if last { none } else { self.window.ridden.get(first_call + position, number - 1) };
-                let known = if linked { known.max(followed.min(RunKey::from(none)) as u32) } else { known };
-                let below = known.min(run);
+                let mut known =
+                    if last { Ridden::WORST } else { self.window.ridden.get(first_call + position, number - 1) };
+                if let Some(riding) = aboard {
+                    known = known.min(riding.across(position));
+                }
+                let below =
+                    if time > known.before && followed <= known.run { 0 } else { followed.max(known.run).min(run) };
                 match runs.first_entering(position, time, below) {
                     Some(found) if last => self.follow_runs(mirror, &ride, found..run, position as u32, Some(time)),
                     Some(found) => {
-                        let found_row = runs.row(found);
-                        if found_row.entry_time(position) < self.limit {
-                            (run, riding, row) = (found, true, Some(found_row));
+                        let boarded = Aboard::of(&runs, found);
+                        if boarded.row.entry_time(position) < self.limit {
+                            run = found;
+                            aboard = Some(boarded);
                             exit.run = runs.key(found);
                             exit.entered = position as u32;
                         } else {
@@ -169,19 +195,16 @@ impl Workspace {
                         }
                     }
                     None if below == none => {
-                        self.cut |= self.target_time[number] == NEVER
-                            && mirror.runs_beyond(&mirror.network.calendar.pattern(pattern));
+                        let view = mirror.network.calendar.pattern(pattern);
+                        self.cut |= self.target_time[number] == NEVER && mirror.runs_beyond(&view);
                     }
                     None => {}
                 }
             }
-            riding = riding && !last && self.window.ridden.improve(first_call + position, number - 1, run);
+            aboard = aboard.filter(|riding| !last && self.window.ride(first_call + position, number, riding, position));
         }
-        if linked && run < none {
-            let until = followed.min(RunKey::from(none)) as u32;
-            if self.followed.improve(pattern.index(), number - 1, RunKey::from(run)) {
-                self.follow_runs(mirror, &ride, run..until, exit.entered, None);
-            }
+        if run < none && linked && self.followed.improve(pattern.index(), number - 1, RunKey::from(run)) {
+            self.follow_runs(mirror, &ride, run..followed, exit.entered, None);
         }
     }
 
@@ -203,16 +226,17 @@ impl Workspace {
         run: u32,
         exit: Exit,
     ) {
-        let row = ride.runs.row(run);
+        let aboard = Aboard::of(&ride.runs, run);
         let calls = ride.runs.calls();
         let exits = &mirror.call_exits()[ride.first_call..ride.first_call + calls];
         for position in exit.entered as usize + 1..calls {
-            if !self.window.ridden.improve(ride.first_call + position - 1, ride.number - 1, run) {
+            let hop = position - 1;
+            if !self.window.ride(ride.first_call + hop, ride.number, &aboard, hop) {
                 break;
             }
             let node = exits[Mirror::<BACK>::call(calls, position)];
             if node != u32::MAX {
-                let exit = Exit { time: row.exit_time(position), left: position as u32, ..exit };
+                let exit = Exit { time: aboard.row.exit_time(position), left: position as u32, ..exit };
                 if !self.alight(mirror, ride.number, node, exit) {
                     break;
                 }
@@ -232,76 +256,65 @@ impl Workspace {
         entered: u32,
         not_before: Option<Time>,
     ) {
-        let last = ride.runs.calls() - 1;
-        let stop = mirror.network.columns.call_stop[ride.first_call + Mirror::<BACK>::call(last + 1, last)];
+        let stop = ride.last_stop(mirror);
         for run in followed {
-            let links = ride.runs.links(run);
-            if links.is_empty() {
-                continue;
-            }
-            let end = ride.runs.row(run).exit_time(last);
-            if self.is_too_late(ride.number, stop, end) {
+            let from =
+                Carried { pattern: ride.pattern.0, run: ride.runs.key(run), entered, chain: NO_CHAIN, wait: NO_WAIT };
+            if !self.follow_links(mirror, (ride.number, stop), ride.runs.links(run), from, not_before) {
                 break;
             }
-            let carried =
-                Carried { pattern: ride.pattern.0, run: ride.runs.key(run), entered, chain: NO_CHAIN, wait: NO_WAIT };
-            self.continue_in_window(mirror, links, carried, end, not_before);
-            self.enter_pending_in_window(mirror, ride.number);
+            while let Some((link, chain)) = self.window.pending.pop() {
+                self.carry(mirror, ride.number, link, chain);
+            }
         }
     }
 
-    /// Queues the runs in which a run continues.
-    fn continue_in_window<const BACK: bool>(
+    /// Queues the links of a run that were not followed yet; answers whether the run ends in time.
+    fn follow_links<const BACK: bool>(
         &mut self,
         mirror: Mirror<'_, '_, BACK>,
-        links: &[(u32, u32)],
-        carried: Carried,
-        end: Time,
+        (number, stop): (usize, u32),
+        links: Range<usize>,
+        from: Carried,
         not_before: Option<Time>,
-    ) {
+    ) -> bool {
+        let all = mirror.around.window.links::<BACK>();
         let mut chain = None;
-        for &(pattern, run) in links {
-            let pattern = PatternId(pattern);
-            if self.forbidden.pattern(pattern) {
+        for index in links {
+            if usize::from(self.window.followed[index]) <= number {
                 continue;
             }
-            if let Some(bound) = not_before
-                && mirror.runs(pattern).is_none_or(|runs| runs.row(run).entry_time(0) < bound)
-            {
+            let link = all[index];
+            if self.is_too_late(number, stop, link.end) {
+                return false;
+            }
+            let too_early =
+                |bound| mirror.runs(link.pattern).is_none_or(|runs| runs.row(link.run).entry_time(0) < bound);
+            if self.forbidden.pattern(link.pattern) || not_before.is_some_and(too_early) {
                 continue;
             }
+            self.window.follow(index, number);
             let chain = *chain.get_or_insert_with(|| {
-                self.carried.push(carried);
+                self.carried.push(from);
                 self.carried.len() as u32 - 1
             });
-            self.window.pending.push(CarriedInto { pattern, run, not_before: end, chain });
+            self.window.pending.push((link, chain));
         }
+        true
     }
 
-    /// Carries passengers into every queued run, and on from there.
-    fn enter_pending_in_window<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, number: usize) {
-        while let Some(CarriedInto { pattern, run, not_before, chain }) = self.window.pending.pop() {
-            let Some(ride) = self.ride_in_window(mirror, number, pattern) else { continue };
-            let (runs, key) = (ride.runs, ride.runs.key(run));
-            let row = runs.row(run);
-            // Forwards the first call is an exit too, and depends on the run before, so it counts even where the run was
-            // entered already. (Backwards it is the last call, at which nobody boards.)
-            let time = row.exit_time(0).max(not_before);
-            let exit = Exit { time, pattern: pattern.0, run: key, entered: 0, left: 0, chain, wait: NO_WAIT };
-            let node = mirror.call_exits()[ride.first_call];
-            if !BACK && node != u32::MAX && time < self.bound(number) {
-                self.improve_exit(mirror, number, node, exit);
-            }
-            if !self.window.enter(runs.index(run), number) {
-                continue;
-            }
-            self.ride_on(mirror, &ride, run, exit);
-            let links = runs.links(run);
-            let end = row.exit_time(runs.calls() - 1);
-            if !links.is_empty() && end < self.bound(number) {
-                let carried = Carried { pattern: pattern.0, run: key, entered: 0, chain, wait: NO_WAIT };
-                self.continue_in_window(mirror, links, carried, end, None);
-            }
+    /// Carries passengers into a run, and queues the links of that one.
+    fn carry<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, number: usize, link: Link, chain: u32) {
+        let Link { pattern, run, first_exit: time, .. } = link;
+        let Some(ride) = self.ride_in_window(mirror, number, pattern) else { return };
+        let exit = Exit { time, chain, ..Exit::aboard(pattern, ride.runs.key(run), 0) };
+        // Forwards the first call is an exit too. (Backwards it is the last call, at which nobody boards.)
+        let node = mirror.call_exits()[ride.first_call];
+        if !BACK && node != u32::MAX && time < self.bound(number) {
+            self.improve_exit(mirror, number, node, exit);
         }
+        self.ride_on(mirror, &ride, run, exit);
+        let from = Carried { pattern: pattern.0, run: exit.run, entered: 0, chain, wait: NO_WAIT };
+        self.follow_links(mirror, (number, ride.last_stop(mirror)), ride.runs.links(run), from, None);
     }
 }
