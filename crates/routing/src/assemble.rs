@@ -122,8 +122,8 @@ fn view_of<'a>(network: &Network<'a>, part: RidePart) -> PatternView<'a> {
 /// The ride in the plain train where a through carriage is ridden only as far as one host goes.
 fn plain_train(network: &Network<'_>, forbidden: &Forbidden, part: &mut RidePart) {
     let columns = &network.columns;
-    let Some(&way) = columns.trip_way.get(part.run.trip.index()).filter(|&&way| way != u32::MAX) else { return };
-    for host in entries(columns.way_host_offset, way as usize) {
+    let Some(way) = columns.way_of_trip(part.run.trip) else { return };
+    for host in entries(columns.way_host_offset, way.0 as usize) {
         let (attach, detach) = (columns.host_way_attach[host], columns.host_way_detach[host]);
         if part.from_call < attach || detach < part.to_call {
             continue;

@@ -67,10 +67,10 @@ impl<'a> Calendar<'a> {
         self.days
     }
 
-    /// A day set.
+    /// A day set; empty where the file is damaged.
     pub fn day_set(&self, set: u32) -> DayBits<'a> {
         let from = set as usize * self.words;
-        DayBits::new(&self.columns.day_set_words[from..from + self.words])
+        DayBits::new(self.columns.day_set_words.get(from..from + self.words).unwrap_or_default())
     }
 
     /// Whether a trip runs on a service day.

@@ -8,12 +8,12 @@
 
 use crate::section::Element;
 
-/// How a section is treated when a file is opened.
+/// When the checksum of a section is verified. Positions are checked apart from that: see [`crate::validate`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Check {
-    /// Its checksum is verified at every opening.
+    /// At every opening: tables that stay small however large the timetable is.
     Always,
-    /// Its checksum is verified on request only; any content is safe to read.
+    /// On request only.
     OnRequest,
 }
 
@@ -63,7 +63,7 @@ columns! {
     /// Generated walks: [radius in metres, speed in mm/s, detour in permille, default change time in seconds].
     settings: i64 = 2 Always;
     /// String `i` is `string_bytes[string_offset[i]..string_offset[i + 1]]`, UTF-8; string 0 is empty.
-    string_offset: u32 = 3 Always;
+    string_offset: u32 = 3 OnRequest;
     /// The bytes of all strings.
     string_bytes: u8 = 4 OnRequest;
 
@@ -72,7 +72,7 @@ columns! {
     /// `[zone * days + day]`: noon minus twelve hours of the day in the zone, seconds since the epoch (see `Time`).
     zone_day_base: i32 = 11 Always;
     /// `[day_set * words + word]`: bit `day % 64` of word `day / 64`.
-    day_set_words: u64 = 12 Always;
+    day_set_words: u64 = 12 OnRequest;
 
     /// Prefix of a feed.
     feed_name: u32 = 20 Always;
@@ -109,145 +109,145 @@ columns! {
     agency_feed: u32 = 45 Always;
 
     /// stop_id.
-    stop_id: u32 = 60 Always;
+    stop_id: u32 = 60 OnRequest;
     /// stop_name.
-    stop_name: u32 = 61 Always;
+    stop_name: u32 = 61 OnRequest;
     /// stop_code.
-    stop_code: u32 = 62 Always;
+    stop_code: u32 = 62 OnRequest;
     /// stop_desc.
-    stop_description: u32 = 63 Always;
+    stop_description: u32 = 63 OnRequest;
     /// platform_code.
-    stop_platform: u32 = 64 Always;
+    stop_platform: u32 = 64 OnRequest;
     /// Degrees north, NaN where unknown.
-    stop_latitude: f64 = 65 Always;
+    stop_latitude: f64 = 65 OnRequest;
     /// Degrees east, NaN where unknown.
-    stop_longitude: f64 = 66 Always;
+    stop_longitude: f64 = 66 OnRequest;
     /// location_type.
-    stop_kind: u8 = 67 Always;
+    stop_kind: u8 = 67 OnRequest;
     /// wheelchair_boarding.
-    stop_wheelchair: u8 = 68 Always;
+    stop_wheelchair: u8 = 68 OnRequest;
     /// Parent station.
-    stop_parent: u32 = 69 Always;
+    stop_parent: u32 = 69 OnRequest;
     /// Zone of the local time shown there.
-    stop_zone: u32 = 70 Always;
+    stop_zone: u32 = 70 OnRequest;
     /// Feed of the stop; a feed's stops are next to each other.
-    stop_feed: u32 = 71 Always;
+    stop_feed: u32 = 71 OnRequest;
     /// Sources, as written.
-    stop_source: u32 = 72 Always;
+    stop_source: u32 = 72 OnRequest;
     /// Children of a stop.
-    stop_child_offset: u32 = 73 Always;
+    stop_child_offset: u32 = 73 OnRequest;
     /// Children, all direct.
-    stop_child: u32 = 74 Always;
+    stop_child: u32 = 74 OnRequest;
 
     /// route_id.
-    route_id: u32 = 80 Always;
+    route_id: u32 = 80 OnRequest;
     /// Agency.
-    route_agency: u32 = 81 Always;
+    route_agency: u32 = 81 OnRequest;
     /// route_short_name.
-    route_short_name: u32 = 82 Always;
+    route_short_name: u32 = 82 OnRequest;
     /// route_long_name.
-    route_long_name: u32 = 83 Always;
+    route_long_name: u32 = 83 OnRequest;
     /// route_desc.
-    route_description: u32 = 84 Always;
+    route_description: u32 = 84 OnRequest;
     /// route_type.
-    route_kind: u16 = 85 Always;
+    route_kind: u16 = 85 OnRequest;
     /// route_color.
-    route_color: u32 = 86 Always;
+    route_color: u32 = 86 OnRequest;
     /// route_text_color.
-    route_text_color: u32 = 87 Always;
+    route_text_color: u32 = 87 OnRequest;
     /// Sources, as written.
-    route_source: u32 = 88 Always;
+    route_source: u32 = 88 OnRequest;
 
     /// service_id.
-    service_id: u32 = 100 Always;
+    service_id: u32 = 100 OnRequest;
     /// Feed of the service.
-    service_feed: u32 = 101 Always;
+    service_feed: u32 = 101 OnRequest;
     /// Day set of its running days.
-    service_days: u32 = 102 Always;
+    service_days: u32 = 102 OnRequest;
     /// Statements on the certainty of a service's days; days without a statement are published.
-    service_statement_offset: u32 = 103 Always;
+    service_statement_offset: u32 = 103 OnRequest;
     /// `Certainty` as a byte.
-    statement_certainty: u8 = 104 Always;
+    statement_certainty: u8 = 104 OnRequest;
     /// Day set the statement speaks of.
-    statement_days: u32 = 105 Always;
+    statement_days: u32 = 105 OnRequest;
     /// Sources of the statement, as written.
-    statement_source: u32 = 106 Always;
+    statement_source: u32 = 106 OnRequest;
 
     /// trip_id.
-    trip_id: u32 = 120 Always;
+    trip_id: u32 = 120 OnRequest;
     /// Pattern; the trips of a pattern are next to each other and in its order.
-    trip_pattern: u32 = 121 Always;
+    trip_pattern: u32 = 121 OnRequest;
     /// Day set of its runs.
-    trip_days: u32 = 122 Always;
+    trip_days: u32 = 122 OnRequest;
     /// Service, absent for ways of through carriages.
-    trip_service: u32 = 123 Always;
+    trip_service: u32 = 123 OnRequest;
     /// trip_headsign.
-    trip_headsign: u32 = 124 Always;
+    trip_headsign: u32 = 124 OnRequest;
     /// trip_short_name.
-    trip_short_name: u32 = 125 Always;
+    trip_short_name: u32 = 125 OnRequest;
     /// direction_id, 2 where absent.
-    trip_direction: u8 = 126 Always;
+    trip_direction: u8 = 126 OnRequest;
     /// block_id.
-    trip_block: u32 = 127 Always;
+    trip_block: u32 = 127 OnRequest;
     /// Shape.
-    trip_shape: u32 = 128 Always;
+    trip_shape: u32 = 128 OnRequest;
     /// wheelchair_accessible.
-    trip_wheelchair: u8 = 129 Always;
+    trip_wheelchair: u8 = 129 OnRequest;
     /// bikes_allowed.
-    trip_bikes: u8 = 130 Always;
+    trip_bikes: u8 = 130 OnRequest;
     /// The frequency it was expanded from.
-    trip_frequency: u32 = 131 Always;
+    trip_frequency: u32 = 131 OnRequest;
     /// The way of a through carriage that it is.
-    trip_way: u32 = 132 Always;
+    trip_way: u32 = 132 OnRequest;
     /// certainty_days of the row, a `Certainty` as a byte.
-    trip_certainty_days: u8 = 133 Always;
+    trip_certainty_days: u8 = 133 OnRequest;
     /// certainty_times of the row, a `Certainty` as a byte.
-    trip_certainty_times: u8 = 134 Always;
+    trip_certainty_times: u8 = 134 OnRequest;
     /// Sources, as written.
-    trip_source: u32 = 135 Always;
+    trip_source: u32 = 135 OnRequest;
     /// In-seat links out of a trip's last call.
-    trip_link_offset: u32 = 136 Always;
+    trip_link_offset: u32 = 136 OnRequest;
     /// The trip that a link continues in, from its first call.
-    link_to: u32 = 137 Always;
+    link_to: u32 = 137 OnRequest;
     /// Service day of the continuation minus that of the run before: 0 or 1.
-    link_shift: i32 = 138 Always;
+    link_shift: i32 = 138 OnRequest;
     /// Day set of the service days of the run before on which the link holds.
-    link_days: u32 = 139 Always;
+    link_days: u32 = 139 OnRequest;
     /// The same links by the trip they lead into.
-    trip_link_back_offset: u32 = 140 Always;
+    trip_link_back_offset: u32 = 140 OnRequest;
     /// The trip that a link comes from.
-    link_back_from: u32 = 141 Always;
+    link_back_from: u32 = 141 OnRequest;
     /// As `link_shift`.
-    link_back_shift: i32 = 142 Always;
+    link_back_shift: i32 = 142 OnRequest;
     /// As `link_days`: service days of the run before.
-    link_back_days: u32 = 143 Always;
+    link_back_days: u32 = 143 OnRequest;
 
     /// Trips of a pattern, in an order in which no run overtakes another on any pair of service days.
-    pattern_trip_offset: u32 = 160 Always;
+    pattern_trip_offset: u32 = 160 OnRequest;
     /// Calls of a pattern.
-    pattern_call_offset: u32 = 161 Always;
+    pattern_call_offset: u32 = 161 OnRequest;
     /// Times of a pattern: that of trip `k` of `n` at call `i` is at `pattern_time_offset + i * n + k`.
-    pattern_time_offset: u64 = 162 Always;
+    pattern_time_offset: u64 = 162 OnRequest;
     /// Route of all its trips (of the first host for a through carriage).
-    pattern_route: u32 = 163 Always;
+    pattern_route: u32 = 163 OnRequest;
     /// Zone in which its service days are counted.
-    pattern_zone: u32 = 164 Always;
+    pattern_zone: u32 = 164 OnRequest;
     /// Day set of days on which any of its trips runs.
-    pattern_days: u32 = 165 Always;
+    pattern_days: u32 = 165 OnRequest;
     /// Stop of a call.
-    call_stop: u32 = 166 Always;
+    call_stop: u32 = 166 OnRequest;
     /// Where passengers step off; absent where they may not.
-    call_alight: u32 = 167 Always;
+    call_alight: u32 = 167 OnRequest;
     /// Where passengers step on; absent where they may not.
-    call_board: u32 = 168 Always;
+    call_board: u32 = 168 OnRequest;
     /// pickup_type.
-    call_pickup: u8 = 169 Always;
+    call_pickup: u8 = 169 OnRequest;
     /// drop_off_type.
-    call_drop_off: u8 = 170 Always;
+    call_drop_off: u8 = 170 OnRequest;
     /// stop_headsign.
-    call_headsign: u32 = 171 Always;
+    call_headsign: u32 = 171 OnRequest;
     /// shape_dist_traveled of the pattern's first trip that says it, NaN where unknown.
-    call_distance: f32 = 172 Always;
+    call_distance: f32 = 172 OnRequest;
     /// Departures, seconds of the service day.
     time_departure: i32 = 173 OnRequest;
     /// Arrivals, seconds of the service day.
@@ -255,53 +255,53 @@ columns! {
     /// `Certainty` as a byte, parallel to the times; empty where every feed is taken at its word.
     time_certainty: u8 = 175 OnRequest;
     /// Sources, parallel to the times; empty where there are none.
-    time_source: u32 = 176 Always;
+    time_source: u32 = 176 OnRequest;
     /// 1 where a time was filled in between its neighbours, parallel to the times; empty where none was.
     time_interpolated: u8 = 177 OnRequest;
 
     /// Stop of an alight node; node `i` for `i` below the number of stops is the plain node of stop `i`.
-    alight_stop: u32 = 190 Always;
+    alight_stop: u32 = 190 OnRequest;
     /// Stop of a board node; node `i` for `i` below the number of stops is the plain node of stop `i`.
-    board_stop: u32 = 191 Always;
+    board_stop: u32 = 191 OnRequest;
     /// 1 where whoever may board at the stop's plain node may board here at the same time too; 0 for plain nodes and where
     /// a rule restricts.
-    board_inherits: u8 = 192 Always;
+    board_inherits: u8 = 192 OnRequest;
     /// Calls at which a board node is boarded.
-    board_call_offset: u32 = 193 Always;
+    board_call_offset: u32 = 193 OnRequest;
     /// Pattern of such a call.
-    board_call_pattern: u32 = 194 Always;
+    board_call_pattern: u32 = 194 OnRequest;
     /// Position of such a call in its pattern.
-    board_call_position: u32 = 195 Always;
+    board_call_position: u32 = 195 OnRequest;
     /// Calls at which an alight node is reached.
-    alight_call_offset: u32 = 196 Always;
+    alight_call_offset: u32 = 196 OnRequest;
     /// Pattern of such a call.
-    alight_call_pattern: u32 = 197 Always;
+    alight_call_pattern: u32 = 197 OnRequest;
     /// Position of such a call in its pattern.
-    alight_call_position: u32 = 198 Always;
+    alight_call_position: u32 = 198 OnRequest;
     /// What transfers.txt says of changes from an alight node.
-    rule_offset: u32 = 199 Always;
+    rule_offset: u32 = 199 OnRequest;
     /// Board node of the change.
-    rule_board: u32 = 200 Always;
+    rule_board: u32 = 200 OnRequest;
     /// Seconds of the change; `RULE_DEFAULT` or `RULE_FORBIDDEN`.
-    rule_seconds: i32 = 201 Always;
+    rule_seconds: i32 = 201 OnRequest;
     /// Guaranteed changes at one stop that matter only where a change time is due: trip that brings.
-    guarantee_from: u32 = 202 Always;
+    guarantee_from: u32 = 202 OnRequest;
     /// Trip that waits.
-    guarantee_to: u32 = 203 Always;
+    guarantee_to: u32 = 203 OnRequest;
     /// The stop of both.
-    guarantee_stop: u32 = 204 Always;
+    guarantee_stop: u32 = 204 OnRequest;
     /// Generated walks from a stop, nearest first (no rule of transfers.txt among them).
-    walk_offset: u32 = 205 Always;
+    walk_offset: u32 = 205 OnRequest;
     /// Stop walked to.
-    walk_stop: u32 = 206 Always;
+    walk_stop: u32 = 206 OnRequest;
     /// Straight-line metres, rounded up.
-    walk_metres: u32 = 207 Always;
+    walk_metres: u32 = 207 OnRequest;
     /// Stop-level rules from a stop, for walks before the first and after the last ride (types 0 to 3).
-    stop_rule_offset: u32 = 208 Always;
+    stop_rule_offset: u32 = 208 OnRequest;
     /// Stop the rule leads to.
-    stop_rule_to: u32 = 209 Always;
+    stop_rule_to: u32 = 209 OnRequest;
     /// Seconds; `RULE_DEFAULT` or `RULE_FORBIDDEN`.
-    stop_rule_seconds: i32 = 210 Always;
+    stop_rule_seconds: i32 = 210 OnRequest;
 
     /// through_carriage_id.
     carriage_id: u32 = 220 Always;
@@ -337,39 +337,39 @@ columns! {
     host_way_detach: u32 = 235 Always;
 
     /// start_time.
-    frequency_start: i32 = 250 Always;
+    frequency_start: i32 = 250 OnRequest;
     /// end_time.
-    frequency_end: i32 = 251 Always;
+    frequency_end: i32 = 251 OnRequest;
     /// headway_secs.
-    frequency_headway: i32 = 252 Always;
+    frequency_headway: i32 = 252 OnRequest;
     /// exact_times.
-    frequency_exact: u8 = 253 Always;
+    frequency_exact: u8 = 253 OnRequest;
 
     /// Rows of transfers.txt as read: from_stop_id.
-    transfer_from_stop: u32 = 260 Always;
+    transfer_from_stop: u32 = 260 OnRequest;
     /// to_stop_id.
-    transfer_to_stop: u32 = 261 Always;
+    transfer_to_stop: u32 = 261 OnRequest;
     /// from_route_id.
-    transfer_from_route: u32 = 262 Always;
+    transfer_from_route: u32 = 262 OnRequest;
     /// to_route_id.
-    transfer_to_route: u32 = 263 Always;
+    transfer_to_route: u32 = 263 OnRequest;
     /// from_trip_id (the first departure where a frequency was expanded).
-    transfer_from_trip: u32 = 264 Always;
+    transfer_from_trip: u32 = 264 OnRequest;
     /// to_trip_id (the first departure where a frequency was expanded).
-    transfer_to_trip: u32 = 265 Always;
+    transfer_to_trip: u32 = 265 OnRequest;
     /// transfer_type.
-    transfer_kind: u8 = 266 Always;
+    transfer_kind: u8 = 266 OnRequest;
     /// min_transfer_time, -1 where absent.
-    transfer_seconds: i32 = 267 Always;
+    transfer_seconds: i32 = 267 OnRequest;
     /// `Certainty` of the time, as a byte.
-    transfer_certainty: u8 = 268 Always;
+    transfer_certainty: u8 = 268 OnRequest;
 
     /// shape_id.
-    shape_id: u32 = 280 Always;
+    shape_id: u32 = 280 OnRequest;
     /// Feed of the shape.
-    shape_feed: u32 = 281 Always;
+    shape_feed: u32 = 281 OnRequest;
     /// Points of a shape.
-    shape_offset: u32 = 282 Always;
+    shape_offset: u32 = 282 OnRequest;
     /// Degrees north times 10^7.
     shape_latitude: i32 = 283 OnRequest;
     /// Degrees east times 10^7.

@@ -10,7 +10,8 @@ pub(crate) struct IdIndex(Vec<(u64, u32)>);
 impl IdIndex {
     /// Indexes a column of texts.
     pub(crate) fn new(columns: &Columns, ids: &[u32]) -> Self {
-        let mut rows: Vec<(u64, u32)> = ids.iter().map(|&id| xxh3_64(columns.text_bytes(id))).zip(0..).collect();
+        let mut rows: Vec<(u64, u32)> =
+            ids.iter().map(|&id| xxh3_64(columns.text_bytes(id).unwrap_or_default())).zip(0..).collect();
         rows.sort_unstable();
         Self(rows)
     }
@@ -20,6 +21,6 @@ impl IdIndex {
         let hash = xxh3_64(id.as_bytes());
         let first = self.0.partition_point(|&(other, _)| other < hash);
         let same = self.0[first..].iter().take_while(move |&&(other, _)| other == hash);
-        same.map(|&(_, row)| row).filter(move |&row| columns.text_bytes(ids[row as usize]) == id.as_bytes())
+        same.map(|&(_, row)| row).filter(move |&row| columns.text_bytes(ids[row as usize]) == Some(id.as_bytes()))
     }
 }

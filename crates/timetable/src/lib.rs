@@ -14,7 +14,8 @@ mod walks;
 
 pub use columns::{Check, Columns, RULE_DEFAULT, RULE_FORBIDDEN, TimetableData};
 pub use file::{
-    FORMAT_VERSION, FileInfo, OpenError, OpenOptions, OpenProblem, WriteError, encode, write, zone_data_version,
+    FORMAT_VERSION, FileInfo, OpenError, OpenOptions, OpenProblem, TimetableFile, WriteError, encode, write,
+    zone_data_version,
 };
 pub use section::{Element, Section};
 pub use timetable::Timetable;

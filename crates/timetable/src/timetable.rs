@@ -6,11 +6,11 @@ use std::sync::OnceLock;
 use tumen_base::{FeedId, StopId, TripId};
 
 use crate::columns::{Columns, TimetableData};
-use crate::file::{self, FileInfo, OpenError, OpenFile, OpenOptions, OpenProblem, WriteError};
+use crate::file::{self, FileInfo, OpenError, OpenOptions, OpenProblem, TimetableFile, WriteError};
 use crate::ids::IdIndex;
-use crate::validate::{Invalid, validate};
+use crate::validate::{Invalid, positions, validate};
 
-/// A compiled timetable. Its columns are valid: see [`validate`].
+/// A compiled timetable. There is none whose positions were not checked: see [`validate`].
 pub struct Timetable {
     store: Store,
     stop_ids: OnceLock<IdIndex>,
@@ -19,7 +19,7 @@ pub struct Timetable {
 
 enum Store {
     Data(Box<TimetableData>),
-    File(OpenFile),
+    File(TimetableFile),
 }
 
 impl Timetable {
@@ -32,12 +32,13 @@ impl Timetable {
         Ok(Self::new(Store::Data(Box::new(data))))
     }
 
-    /// Opens a file.
+    /// Opens a file and checks it: [`TimetableFile::open`], then [`TimetableFile::check`].
     ///
     /// # Errors
     /// When it cannot be read, is none, was written by a program of another format version, or is damaged.
     pub fn open(path: &Path, options: OpenOptions) -> Result<Self, OpenError> {
-        file::open(path, options).map(|file| Self::new(Store::File(file)))
+        let checked = TimetableFile::open(path, options)?.check();
+        checked.map_err(|invalid| OpenError { path: path.to_owned(), problem: invalid.into() })
     }
 
     /// Opens a file whose bytes are in memory, such as one that is part of the program. They are copied.
@@ -45,7 +46,14 @@ impl Timetable {
     /// # Errors
     /// As [`Self::open`]; every section is verified.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, OpenProblem> {
-        file::open_bytes(bytes).map(|file| Self::new(Store::File(file)))
+        Ok(TimetableFile::from_bytes(bytes)?.check()?)
+    }
+
+    /// Takes a file whose columns are to be checked.
+    pub(crate) fn from_file(file: TimetableFile) -> Result<Self, Invalid> {
+        let columns = file.columns();
+        if file.verify() { validate(&columns) } else { positions(&columns) }?;
+        Ok(Self::new(Store::File(file)))
     }
 
     /// Writes the timetable to a file; see [`crate::write`]. Answers its length in bytes.
@@ -68,7 +76,7 @@ impl Timetable {
     pub fn file_info(&self) -> Option<&FileInfo> {
         match &self.store {
             Store::Data(_) => None,
-            Store::File(file) => Some(&file.info),
+            Store::File(file) => Some(file.info()),
         }
     }
 

@@ -9,6 +9,7 @@ mod trips;
 
 use crate::columns::Columns;
 use crate::compile::TRANSLATIONS;
+use crate::validate::{Invalid, validate};
 use crate::view::KeptError;
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -20,6 +21,9 @@ use tumen_feed::{
 /// Why feeds cannot be rebuilt.
 #[derive(Debug, Error)]
 pub enum ExportError {
+    /// Values that the timetable was not opened to verify are damaged.
+    #[error("{0}; the timetable is damaged, import it anew")]
+    Invalid(#[from] Invalid),
     /// A kept file cannot be read.
     #[error(transparent)]
     Kept(#[from] KeptError),
@@ -36,8 +40,9 @@ pub enum ExportError {
 /// Rebuilds the feeds of a timetable.
 ///
 /// # Errors
-/// When kept files are damaged, or the columns mix feeds.
+/// When anything of the timetable is damaged, or the columns mix feeds.
 pub fn to_feeds(columns: &Columns) -> Result<Vec<Feed>, ExportError> {
+    validate(columns)?;
     let places = Places::of(columns);
     let mut feeds: Vec<Feed> = (0..columns.feed_name.len()).map(|index| header(columns, index)).collect();
     for (index, &feed) in columns.agency_feed.iter().enumerate() {

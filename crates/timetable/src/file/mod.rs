@@ -9,8 +9,7 @@ mod write;
 
 pub use error::{OpenError, OpenProblem, WriteError};
 pub use header::FORMAT_VERSION;
-pub use read::{FileInfo, OpenOptions};
-pub(crate) use read::{OpenFile, open, open_bytes};
+pub use read::{FileInfo, OpenOptions, TimetableFile};
 pub use write::{encode, write};
 
 /// Version of the zone rules by which this program computes and shows times (an IANA release such as `2026a`).

@@ -11,12 +11,13 @@ use super::error::{OpenError, OpenProblem};
 use super::header::{ALIGNMENT, Entry, FORMAT_VERSION, Header, MAGIC, MAX_SECTIONS, text_of};
 use super::map::map;
 use crate::columns::{Check, Columns};
-use crate::validate::validate;
+use crate::timetable::Timetable;
+use crate::validate::Invalid;
 
 /// How to open a file.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OpenOptions {
-    /// Verify the checksum of every section, not only of those that must be right for memory to be safe.
+    /// Verify the checksum of every section, and every value beside the positions.
     pub verify: bool,
     /// Read the file into memory instead of mapping it: for folders in which files are overwritten or truncated.
     pub read: bool,
@@ -35,11 +36,12 @@ pub struct FileInfo {
     pub length: u64,
 }
 
-/// A file that was found to be a timetable.
-pub(crate) struct OpenFile {
+/// A file that is open: its header, its section table and its small sections are right, its columns are not yet believed.
+pub struct TimetableFile {
     bytes: FileBytes,
     sections: Sections,
-    pub(crate) info: FileInfo,
+    info: FileInfo,
+    verify: bool,
 }
 
 enum FileBytes {
@@ -65,39 +67,63 @@ impl Sections {
     }
 }
 
-impl OpenFile {
-    /// Views the columns again.
+impl TimetableFile {
+    /// Opens a file. What it costs depends on the number of sections, not on their size, unless `options` ask for more.
+    ///
+    /// # Errors
+    /// When it cannot be read, is none, was written by a program of another format version, or what was read is damaged.
+    pub fn open(path: &Path, options: OpenOptions) -> Result<Self, OpenError> {
+        let bytes = || {
+            let file = File::open(path)?;
+            let length = file.metadata()?.len();
+            if options.read || length == 0 {
+                let length = usize::try_from(length).map_err(|_| std::io::ErrorKind::FileTooLarge)?;
+                AlignedBytes::read(file, length).map(FileBytes::Read)
+            } else {
+                map(&file).map(FileBytes::Mapped)
+            }
+        };
+        let opened = bytes().map_err(OpenProblem::Io).and_then(|bytes| Self::of(bytes, options.verify));
+        opened.map_err(|problem| OpenError { path: path.to_owned(), problem })
+    }
+
+    /// Opens a file whose bytes are in memory, to verify all of it; they are copied to where columns can be viewed.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, OpenProblem> {
+        Self::of(FileBytes::Read(AlignedBytes::read(bytes, bytes.len())?), true)
+    }
+
+    /// What the header says.
+    pub fn info(&self) -> &FileInfo {
+        &self.info
+    }
+
+    /// Checks the columns, so that they can be read.
+    ///
+    /// This reads every position that the file holds, about a tenth of its bytes, and never its times and texts; all of it
+    /// where it was opened to be verified.
+    ///
+    /// # Errors
+    /// The first thing found that does not fit.
+    pub fn check(self) -> Result<Timetable, Invalid> {
+        Timetable::from_file(self)
+    }
+
+    /// Whether everything is to be checked, not positions alone.
+    pub(crate) fn verify(&self) -> bool {
+        self.verify
+    }
+
+    /// Views the columns.
     pub(crate) fn columns(&self) -> Columns<'_> {
         let bytes = self.bytes.as_slice();
         let view = Columns::from_sections(|kind, _, _, _| Ok(self.sections.find(bytes, kind)), |name| name);
         view.expect("every section was viewed when the file was opened")
     }
 
-    fn check(bytes: FileBytes, verify: bool) -> Result<Self, OpenProblem> {
+    fn of(bytes: FileBytes, verify: bool) -> Result<Self, OpenProblem> {
         let (sections, info) = check(bytes.as_slice(), verify)?;
-        Ok(Self { bytes, sections, info })
+        Ok(Self { bytes, sections, info, verify })
     }
-}
-
-/// Opens a file.
-pub(crate) fn open(path: &Path, options: OpenOptions) -> Result<OpenFile, OpenError> {
-    let bytes = || {
-        let file = File::open(path)?;
-        let length = file.metadata()?.len();
-        if options.read || length == 0 {
-            let length = usize::try_from(length).map_err(|_| std::io::ErrorKind::FileTooLarge)?;
-            AlignedBytes::read(file, length).map(FileBytes::Read)
-        } else {
-            map(&file).map(FileBytes::Mapped)
-        }
-    };
-    let opened = bytes().map_err(OpenProblem::Io).and_then(|bytes| OpenFile::check(bytes, options.verify));
-    opened.map_err(|problem| OpenError { path: path.to_owned(), problem })
-}
-
-/// Opens a file whose bytes are in memory; they are copied to where columns can be viewed.
-pub(crate) fn open_bytes(bytes: &[u8]) -> Result<OpenFile, OpenProblem> {
-    OpenFile::check(FileBytes::Read(AlignedBytes::read(bytes, bytes.len())?), true)
 }
 
 fn check(bytes: &[u8], verify: bool) -> Result<(Sections, FileInfo), OpenProblem> {
@@ -105,7 +131,7 @@ fn check(bytes: &[u8], verify: bool) -> Result<(Sections, FileInfo), OpenProblem
     bounds(bytes, table)?;
     let mut sections = Sections(Vec::new());
     let mut always = Vec::new();
-    let columns = Columns::from_sections(
+    Columns::from_sections(
         |kind, name, check, element_size| {
             let entry = table.iter().find(|entry| entry.kind == kind).ok_or(OpenProblem::Missing(name))?;
             if entry.element_size as usize != element_size {
@@ -127,7 +153,6 @@ fn check(bytes: &[u8], verify: bool) -> Result<(Sections, FileInfo), OpenProblem
     } else {
         checksums(bytes, &always)?;
     }
-    validate(&columns)?;
     let info = FileInfo {
         format_version: header.version,
         zone_data: text_of(&header.zone_data),

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use tumen_base::{DayBits, SECONDS_PER_DAY};
 
 use super::Invalid;
-use super::checks::{all, offsets, refers, refuse, rows};
+use super::checks::{all, refuse, rows};
 use super::tables::column;
 use crate::columns::Columns;
 
@@ -17,20 +17,13 @@ const BASE_LEEWAY: i64 = 2 * SECONDS_PER_DAY as i64;
 
 /// How many there are of what every other table refers to.
 pub(super) struct Sizes {
-    pub(super) texts: usize,
     pub(super) zones: usize,
     pub(super) counted_zones: usize,
-    pub(super) day_sets: usize,
     pub(super) days: usize,
 }
 
-/// Checks strings, settings, span, zones, bases and day sets.
+/// Checks settings, span, zones, bases and day sets.
 pub(super) fn span_and_zones(c: &Columns) -> Result<Sizes, Invalid> {
-    let texts = c.string_offset.len().saturating_sub(1);
-    offsets(column!(c.string_offset), texts, c.string_bytes.len())?;
-    if texts == 0 || c.string_offset[1] != 0 {
-        return Err(refuse("string_offset", 1, "this", "the end of an empty string 0"));
-    }
     rows("settings", c.settings.len(), 4)?;
     all(column!(c.settings), "between 0 and 2147483647", |value| (0..=i64::from(i32::MAX)).contains(&value))?;
 
@@ -50,10 +43,9 @@ pub(super) fn span_and_zones(c: &Columns) -> Result<Sizes, Invalid> {
     if words != DayBits::words_for(days) as i64 {
         return Err(refuse("span", 3, words, format!("{}, the words that {days} days need", DayBits::words_for(days))));
     }
-    let day_sets = day_sets(c, days)?;
+    day_sets(c, days)?;
 
     let zones = c.zone_name.len();
-    refers(column!(c.zone_name), texts)?;
     for row in 0..zones {
         let name = c.text(c.zone_name[row]);
         if TimeZone::get(name).is_err() {
@@ -70,17 +62,17 @@ pub(super) fn span_and_zones(c: &Columns) -> Result<Sizes, Invalid> {
             return Err(refuse("zone_day_base", row, base, format!("within two days of {}", date - epoch)));
         }
     }
-    Ok(Sizes { texts, zones, counted_zones, day_sets, days })
+    Ok(Sizes { zones, counted_zones, days })
 }
 
 /// Day sets are whole and hold no day beyond the span.
-fn day_sets(c: &Columns, days: usize) -> Result<usize, Invalid> {
+fn day_sets(c: &Columns, days: usize) -> Result<(), Invalid> {
     let words = c.words();
     let sets = c.day_set_words.len() / words;
     rows("day_set_words", c.day_set_words.len(), sets * words)?;
     let beyond = if days.is_multiple_of(64) { 0 } else { u64::MAX << (days % 64) };
     match c.day_set_words.iter().skip(words - 1).step_by(words).position(|last| last & beyond != 0) {
-        None => Ok(sets),
+        None => Ok(()),
         Some(set) => Err(refuse("day_set_words", set * words + words - 1, "a day", format!("below {days}"))),
     }
 }
@@ -88,28 +80,25 @@ fn day_sets(c: &Columns, days: usize) -> Result<usize, Invalid> {
 /// Every day that a link or a host shifts stays inside the span.
 pub(super) fn shifts(c: &Columns, sizes: &Sizes) -> Result<(), Invalid> {
     let days = sizes.days as i32;
-    let bounds: Vec<Option<(i32, i32)>> = (0..sizes.day_sets as u32)
-        .map(|set| Some((c.day_set(set).next_from(0)?, c.day_set(set).previous_from(days - 1)?)))
-        .collect();
-    let stays = |set: u32, shift: i32| {
-        shift == 0
-            || bounds[set as usize].is_none_or(|(first, last)| {
-                let shifted = |day: i32| day.checked_add(shift).is_some_and(|day| (0..days).contains(&day));
-                shifted(first) && shifted(last)
-            })
+    let sets = c.day_set_words.len() / c.words();
+    let on_last_day: Vec<bool> = (0..sets as u32).map(|set| c.day_set(set).contains(days - 1)).collect();
+    let leads_out = |(&shift, &set): (&i32, &u32)| {
+        shift != 0 && (shift != 1 || on_last_day.get(set as usize).is_some_and(|&last| last))
     };
     for ((name, shift), sets) in [(column!(c.link_shift), c.link_days), (column!(c.link_back_shift), c.link_back_days)]
     {
-        for (row, (&shift, &set)) in shift.iter().zip(sets).enumerate() {
-            if !(0..=1).contains(&shift) || !stays(set, shift) {
-                return Err(refuse(name, row, shift, "0 or 1 and inside the span on all its days"));
-            }
+        if let Some(row) = shift.iter().zip(sets).position(leads_out) {
+            return Err(refuse(name, row, shift[row], "0 or 1 and inside the span on all its days"));
         }
     }
     for (way, &trip) in c.way_trip.iter().enumerate() {
+        let running = c.day_set(c.trip_days[trip as usize]);
+        let ends = running.next_from(0).zip(running.previous_from(days - 1));
         for host in crate::view::entries(c.way_host_offset, way) {
-            if !stays(c.trip_days[trip as usize], c.host_shift[host]) {
-                return Err(refuse("host_shift", host, c.host_shift[host], "inside the span on all days of the way"));
+            let shift = c.host_shift[host];
+            let inside = |day: i32| day.checked_add(shift).is_some_and(|day| (0..days).contains(&day));
+            if ends.is_some_and(|(first, last)| !inside(first) || !inside(last)) {
+                return Err(refuse("host_shift", host, shift, "inside the span on all days of the way"));
             }
         }
     }

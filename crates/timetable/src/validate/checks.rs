@@ -13,13 +13,18 @@ pub(super) fn refuse(column: &'static str, row: usize, value: impl Display, expe
     Invalid::Value { column, row, value: value.to_string(), expected: expected.to_string() }
 }
 
-/// Every row satisfies a condition. Without early exit, so that the loop is branch-free.
+/// Whether a condition holds for every value. Without early exit, so that the loop is branch-free.
+pub(super) fn all_hold<T>(values: impl IntoIterator<Item = T>, holds: impl Fn(T) -> bool) -> bool {
+    values.into_iter().fold(true, |all, value| all & holds(value))
+}
+
+/// Every row satisfies a condition.
 pub(super) fn all<T: Copy + Display>(
     (column, values): (&'static str, &[T]),
     expected: &str,
     holds: impl Fn(T) -> bool,
 ) -> Result<(), Invalid> {
-    if values.iter().fold(true, |all, &value| all & holds(value)) {
+    if all_hold(values, |&value| holds(value)) {
         return Ok(());
     }
     let row = values.iter().position(|&value| !holds(value)).unwrap_or_default();
@@ -40,12 +45,14 @@ pub(super) fn may_refer(column: (&'static str, &[u32]), limit: usize) -> Result<
 }
 
 /// Offsets rise from 0 to the number of entries, one more than there are owners.
-pub(super) fn offsets<T: Copy + Into<u64>>(
+pub(super) fn offsets<T: Copy + Ord + Into<u64>>(
     (column, values): (&'static str, &[T]),
     owners: usize,
     entries: usize,
 ) -> Result<(), Invalid> {
     rows(column, values.len(), owners + 1)?;
+    // Side by side rather than in windows, so that many rows are compared at once.
+    let rises = all_hold(values[1..].iter().zip(values), |(next, this)| this <= next);
     let (first, last): (u64, u64) = (values[0].into(), values[owners].into());
     if first != 0 {
         return Err(refuse(column, 0, first, 0));
@@ -53,9 +60,8 @@ pub(super) fn offsets<T: Copy + Into<u64>>(
     if last != entries as u64 {
         return Err(refuse(column, owners, last, format!("{entries}, the number of entries")));
     }
-    let falls = |pair: &[T]| pair[0].into() > pair[1].into();
-    if values.windows(2).fold(false, |any, pair| any | falls(pair)) {
-        let row = values.windows(2).position(falls).unwrap_or_default() + 1;
+    if !rises {
+        let row = values.windows(2).position(|pair| pair[0] > pair[1]).unwrap_or_default() + 1;
         return Err(refuse(column, row, values[row].into(), "at or above the row before"));
     }
     Ok(())

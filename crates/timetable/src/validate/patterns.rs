@@ -1,17 +1,14 @@
 //! Patterns, nodes and carriages: positions that are positions in something else.
 
 use super::Invalid;
-use super::checks::{offsets, refers, refuse, rows};
+use super::checks::{all_hold, refuse, rows};
 use super::tables::column;
 use crate::columns::Columns;
 use crate::view::entries;
+use tumen_base::TripId;
 
 /// Trips, calls and times of every pattern fit together.
 pub(super) fn patterns(c: &Columns) -> Result<(), Invalid> {
-    let patterns = c.pattern_route.len();
-    offsets(column!(c.pattern_trip_offset), patterns, c.trip_id.len())?;
-    offsets(column!(c.pattern_call_offset), patterns, c.call_stop.len())?;
-    offsets(column!(c.pattern_time_offset), patterns, c.time_departure.len())?;
     rows("time_arrival", c.time_arrival.len(), c.time_departure.len())?;
     for (column, len) in [
         ("time_certainty", c.time_certainty.len()),
@@ -22,9 +19,8 @@ pub(super) fn patterns(c: &Columns) -> Result<(), Invalid> {
             rows(column, len, c.time_departure.len())?;
         }
     }
-    super::checks::may_refer(column!(c.time_source), c.string_offset.len() - 1)?;
 
-    for pattern in 0..patterns {
+    for pattern in 0..c.pattern_route.len() {
         let trips = entries(c.pattern_trip_offset, pattern);
         let calls = entries(c.pattern_call_offset, pattern);
         if calls.len() < 2 {
@@ -37,31 +33,37 @@ pub(super) fn patterns(c: &Columns) -> Result<(), Invalid> {
         if times != trips.len() as u64 * calls.len() as u64 {
             return Err(refuse("pattern_time_offset", pattern, times, "one time for every trip and call"));
         }
-        if let Some(trip) = trips.clone().find(|&trip| c.trip_pattern[trip] as usize != pattern) {
+        let is_of_this = |trip: usize| c.trip_pattern[trip] as usize == pattern;
+        if !all_hold(trips.clone(), is_of_this) {
+            let trip = trips.clone().find(|&trip| !is_of_this(trip)).unwrap_or(trips.start);
             return Err(refuse("trip_pattern", trip, c.trip_pattern[trip], format!("the pattern {pattern}")));
         }
     }
     Ok(())
 }
 
-/// Plain nodes are the stops'; calls and nodes name each other.
-pub(super) fn nodes(c: &Columns) -> Result<(), Invalid> {
-    let alight = Nodes {
+/// Plain alight nodes are the stops'; calls and alight nodes name each other.
+pub(super) fn alight_nodes(c: &Columns) -> Result<(), Invalid> {
+    let nodes = Nodes {
         stops: column!(c.alight_stop),
         calls: column!(c.call_alight),
-        offset: column!(c.alight_call_offset),
-        pattern: column!(c.alight_call_pattern),
+        offset: c.alight_call_offset,
+        pattern: c.alight_call_pattern,
         position: column!(c.alight_call_position),
     };
-    let board = Nodes {
+    nodes.check(c)
+}
+
+/// The same for board nodes.
+pub(super) fn board_nodes(c: &Columns) -> Result<(), Invalid> {
+    let nodes = Nodes {
         stops: column!(c.board_stop),
         calls: column!(c.call_board),
-        offset: column!(c.board_call_offset),
-        pattern: column!(c.board_call_pattern),
+        offset: c.board_call_offset,
+        pattern: c.board_call_pattern,
         position: column!(c.board_call_position),
     };
-    alight.check(c)?;
-    board.check(c)
+    nodes.check(c)
 }
 
 /// A named column of references.
@@ -71,8 +73,8 @@ type References<'a> = (&'static str, &'a [u32]);
 struct Nodes<'a> {
     stops: References<'a>,
     calls: References<'a>,
-    offset: References<'a>,
-    pattern: References<'a>,
+    offset: &'a [u32],
+    pattern: &'a [u32],
     position: References<'a>,
 }
 
@@ -91,14 +93,13 @@ impl Nodes<'_> {
                 return Err(refuse(self.calls.0, call, node, format!("a node of the call's stop {stop}")));
             }
         }
-        offsets(self.offset, nodes, self.pattern.1.len())?;
-        refers(self.pattern, c.pattern_route.len())?;
-        rows(self.position.0, self.position.1.len(), self.pattern.1.len())?;
         for node in 0..nodes {
-            for row in entries(self.offset.1, node) {
-                let calls = entries(c.pattern_call_offset, self.pattern.1[row] as usize);
-                let position = self.position.1[row] as usize;
-                if position >= calls.len() || self.calls.1[calls.start + position] as usize != node {
+            let rows = entries(self.offset, node);
+            for (row, (&pattern, &position)) in
+                rows.clone().zip(self.pattern[rows.clone()].iter().zip(&self.position.1[rows]))
+            {
+                let calls = entries(c.pattern_call_offset, pattern as usize);
+                if position as usize >= calls.len() || self.calls.1[calls.start + position as usize] as usize != node {
                     return Err(refuse(self.position.0, row, position, format!("a call at node {node}")));
                 }
             }
@@ -107,19 +108,14 @@ impl Nodes<'_> {
     }
 }
 
-/// Ways are trips and trips are ways; hosts carry them between calls that exist.
+/// Ways are trips; hosts carry them between calls that exist.
 pub(super) fn carriages(c: &Columns) -> Result<(), Invalid> {
-    for (trip, &way) in c.trip_way.iter().enumerate() {
-        if way != u32::MAX && c.way_trip[way as usize] as usize != trip {
-            return Err(refuse("trip_way", trip, way, "a way that is this trip"));
-        }
-    }
     for (way, &trip) in c.way_trip.iter().enumerate() {
         if c.trip_way[trip as usize] as usize != way {
             return Err(refuse("way_trip", way, trip, "a trip that is this way"));
         }
         for host in entries(c.way_host_offset, way) {
-            if c.trip_way[c.host_trip[host] as usize] != u32::MAX {
+            if c.way_of_trip(TripId(c.host_trip[host])).is_some() {
                 return Err(refuse("host_trip", host, c.host_trip[host], "a train, not a carriage"));
             }
             let stretches = [

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use tumen_base::{ServiceId, TripId};
 
-use super::{entries, present};
+use super::entries;
 use crate::columns::Columns;
 
 /// A through carriage: a row of through_carriages.txt.
@@ -46,7 +46,9 @@ impl<'a> Columns<'a> {
 
     /// The way that a trip is, where it is one.
     pub fn way_of_trip(&self, trip: TripId) -> Option<WayId> {
-        present(self.trip_way[trip.index()]).map(WayId)
+        let way = self.trip_way[trip.index()];
+        // Both must say so: what one column says of a trip is not checked when a file is opened.
+        self.way_trip.get(way as usize).filter(|&&of| of == trip.0).map(|_| WayId(way))
     }
 
     /// The trip that a way is.

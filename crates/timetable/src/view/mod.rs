@@ -1,7 +1,7 @@
 //! What columns mean: accessors by subject, so that nobody else computes offsets.
 //!
-//! All of them take ids of the same timetable and never panic on valid columns ([`crate::validate`]), whatever the columns
-//! hold that are not verified at opening.
+//! All of them take ids of the same timetable and never panic on the columns of a [`crate::Timetable`], whatever the columns
+//! hold that are not checked at opening ([`crate::TimetableFile::check`]).
 
 mod carriages;
 mod kept;
@@ -33,21 +33,23 @@ pub(crate) fn present(reference: u32) -> Option<u32> {
 impl<'a> Columns<'a> {
     /// A text of the string table; empty where absent, a replacement character where the file is damaged.
     pub fn text(&self, text: u32) -> &'a str {
-        std::str::from_utf8(self.text_bytes(text)).unwrap_or("\u{FFFD}")
+        self.text_bytes(text).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("\u{FFFD}")
     }
 
-    /// The bytes of a text, as they stand in the file.
-    pub(crate) fn text_bytes(&self, text: u32) -> &'a [u8] {
+    /// The bytes of a text, as they stand in the file; `None` where there is no such text.
+    pub(crate) fn text_bytes(&self, text: u32) -> Option<&'a [u8]> {
         if text == u32::MAX {
-            return &[];
+            return Some(&[]);
         }
-        &self.string_bytes[entries(self.string_offset, text as usize)]
+        let [from, until] = *self.string_offset.get(text as usize..)?.first_chunk()?;
+        self.string_bytes.get(from as usize..until as usize)
     }
 
-    /// A set of days by the number that columns ending in `_days` hold.
+    /// A set of days by the number that columns ending in `_days` hold; empty where the file is damaged.
     pub fn day_set(&self, day_set: u32) -> DayBits<'a> {
         let words = self.words();
-        DayBits::new(&self.day_set_words[day_set as usize * words..][..words])
+        let from = day_set as usize * words;
+        DayBits::new(self.day_set_words.get(from..from + words).unwrap_or_default())
     }
 
     /// The feeds, in the order in which they were given to the compiler.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use tumen_base::{AgencyId, Certainty, DayBits, FeedId, PatternId, RouteId, ServiceId, StopId, Time, TripId};
 
-use super::{entries, present};
+use super::entries;
 use crate::columns::Columns;
 
 /// An in-seat link between the runs of two trips.
@@ -97,7 +97,8 @@ impl<'a> Columns<'a> {
 
     /// The service of a trip; absent for ways of through carriages.
     pub fn service_of(&self, trip: TripId) -> Option<ServiceId> {
-        present(self.trip_service[trip.index()]).map(ServiceId)
+        let service = self.trip_service[trip.index()];
+        ((service as usize) < self.service_id.len()).then_some(ServiceId(service))
     }
 
     /// The route of a trip (of the first host for a through carriage).
