@@ -6,6 +6,7 @@
 mod access;
 mod assemble;
 mod calendar;
+mod fewest;
 mod forbidden;
 mod hash;
 mod journey;

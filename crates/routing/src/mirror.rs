@@ -88,9 +88,9 @@ impl<'w, const BACK: bool> Runs<'w, BACK> {
         self.all.links_of::<BACK>(run..run + 1)
     }
 
-    /// Whether any of the runs continues in-seat.
-    pub(crate) fn linked(&self) -> bool {
-        !self.all.links_of::<BACK>(self.window.first_run..self.window.first_run + self.count()).is_empty()
+    /// The numbers of the links of all of them.
+    pub(crate) fn all_links(&self) -> Range<usize> {
+        self.all.links_of::<BACK>(self.window.first_run..self.window.first_run + self.count())
     }
 
     /// The times of a run.

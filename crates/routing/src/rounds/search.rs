@@ -11,6 +11,7 @@ use super::labels::{Best, Carried, Entry, Exit, Marks, NEVER, Round};
 use super::scan::Scan;
 use super::window_scan::WindowScan;
 use crate::access::{Access, Start, for_each_access};
+use crate::fewest::Fewest;
 use crate::forbidden::Forbidden;
 use crate::hash::HashedMap;
 use crate::mirror::{Mirror, RunKey};
@@ -62,6 +63,7 @@ pub(crate) struct Workspace {
     pub(crate) reached: Vec<Option<u32>>,
     pub(crate) forbidden: Forbidden,
     remaining: Remaining,
+    fewest: Fewest,
     /// Something lay beyond the limit before the destination was reached.
     pub(super) cut: bool,
     pub(super) limit: Time,
@@ -139,9 +141,15 @@ impl Workspace {
         for_each_access(mirror.walks_to(), destination, |access| self.add_target(mirror, access));
         self.limit = NEVER;
         self.remaining.clear();
+        self.fewest.clear();
         if mirror.around.complete && !destination.stops.is_empty() {
             let stops = mirror.network.columns.stop_id.len();
             self.remaining.find::<BACK>(&mirror.around.window.graph, mirror.walks_to(), destination, stops);
+            if !BACK && self.in_window && sweeps == Sweeps::Many {
+                let forwards = Mirror { network: mirror.network, around: mirror.around };
+                let columns = &mirror.network.columns;
+                self.fewest.find(forwards, self.targets.iter().map(|&node| columns.alight_stop[node as usize]));
+            }
         }
     }
 
@@ -396,6 +404,12 @@ impl Workspace {
 
     /// Whether whoever is at a stop at a time cannot reach the destination while that is of use.
     pub(super) fn is_too_late(&mut self, number: usize, stop: u32, time: Time) -> bool {
+        let trips = (number + self.fewest.from(stop)).min(usize::from(MAX_TRIPS));
+        self.is_too_late_aboard(trips, stop, time)
+    }
+
+    /// The same for whoever may be carried on in-seat.
+    pub(super) fn is_too_late_aboard(&mut self, number: usize, stop: u32, time: Time) -> bool {
         let earliest = self.remaining.earliest(stop, time);
         if earliest < self.bound(number) {
             return false;

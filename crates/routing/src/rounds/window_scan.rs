@@ -134,7 +134,7 @@ impl Workspace {
         let Some(run) = ride.runs.find(start.run) else { return };
         let exit = Exit::aboard(start.pattern, ride.runs.key(run), start.call);
         self.ride_on(mirror, &ride, run, exit);
-        if ride.runs.linked() {
+        if !ride.runs.all_links().is_empty() {
             self.follow_runs(mirror, &ride, run..run + 1, start.call, None);
         }
     }
@@ -152,7 +152,7 @@ impl Workspace {
         let calls = runs.calls();
         let columns = first_call..first_call + calls;
         let (exits, entries) = (&mirror.call_exits()[columns.clone()], &mirror.call_entries()[columns]);
-        let linked = runs.linked();
+        let linked = !runs.all_links().is_empty();
         let followed = if linked { self.followed.get(pattern.index(), number - 1) } else { 0 };
         let followed = followed.min(RunKey::from(runs.count() as u32)) as u32;
         // The earliest run so far, and being aboard it as long as that is of use.
@@ -285,7 +285,7 @@ impl Workspace {
                 continue;
             }
             let link = all[index];
-            if self.is_too_late(number, stop, link.end) {
+            if self.is_too_late_aboard(number, stop, link.end) {
                 return false;
             }
             let too_early =
