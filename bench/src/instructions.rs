@@ -91,7 +91,7 @@ fn count(case: &Case, source: &Path) -> anyhow::Result<u64> {
     let output = Command::new("valgrind")
         .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
         .arg(feeds::binary()?)
-        .args(["batch", "--timetable"])
+        .args(["batch", "--threads", "1", "--timetable"])
         .arg(&timetable)
         .arg("--queries")
         .arg(&queries)

@@ -43,6 +43,8 @@ pub struct Answered {
     pub hidden: Option<Itinerary>,
     /// Limits that were reached.
     pub limits: Vec<Limit>,
+    /// Those that may have kept one of the best journeys from being found.
+    pub hiding: Vec<Limit>,
     /// Longest journey that was looked for, in seconds.
     pub horizon: i32,
     /// Which search answered.
@@ -68,6 +70,7 @@ impl Answered {
             sets: Vec::new(),
             hidden: None,
             limits: Vec::new(),
+            hiding: Vec::new(),
             horizon: 0,
             engine: Engine::Rounds,
             facts: Facts::default(),

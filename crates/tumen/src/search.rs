@@ -8,7 +8,8 @@ use tumen_routing::{
 };
 use tumen_timetable::{Columns, entries};
 
-use crate::args::{SearchArgs, WalkArg};
+use crate::args::{UsableArgs, WalkArg};
+use crate::boardings::fewest_boardings;
 use crate::exit::Failure;
 use crate::modes::Mode;
 use crate::names::{Footwork, Spot};
@@ -92,13 +93,23 @@ pub struct Search {
     pub deadline: Instant,
 }
 
+/// How far a search goes, in seconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    /// Longest journey.
+    pub horizon: i32,
+    /// Longest search.
+    pub timeout: i32,
+}
+
 impl Search {
     /// Resolves what the options name.
     ///
     /// # Errors
     /// When a stop, trip or agency is unknown.
-    pub fn of(world: &World, from: Spot, to: Spot, args: &SearchArgs) -> Result<Self> {
+    pub fn of(world: &World, from: Spot, to: Spot, extent: Extent, args: &UsableArgs) -> Result<Self> {
         let columns = world.columns();
+        let Extent { horizon, timeout } = extent;
         let filter = Filter {
             banned_stops: banned_stops(world, &args.ban_stop)?,
             banned_trips: banned_trips(world, &args.ban_trip)?,
@@ -108,13 +119,13 @@ impl Search {
         Ok(Self {
             from,
             to,
-            horizon: args.horizon,
+            horizon,
             max_trips: args.max_transfers.map_or(MAX_TRIPS, |transfers| transfers + 1),
             max_wait: args.max_wait,
             extra_change_time: args.extra_change_time,
             filter,
             modes: args.modes.clone(),
-            deadline: Instant::now() + Duration::from_secs(u64::from(args.timeout.unsigned_abs())),
+            deadline: Instant::now() + Duration::from_secs(u64::from(timeout.unsigned_abs())),
         })
     }
 
@@ -160,9 +171,9 @@ impl Search {
     }
 }
 
-/// The stops of a spot. Whoever is in a city may begin at any of its stations: a walk from one of them to another would
+/// The stops of a spot, as the router takes them. Whoever is in a city may begin at any of its stations: a walk from one of them to another would
 /// only pretend an earlier start.
-fn place(columns: &Columns<'_>, spot: &Spot) -> Place {
+pub fn place(columns: &Columns<'_>, spot: &Spot) -> Place {
     let leads_out = |stop: &StopId| {
         let walks = &columns.walk_stop[entries(columns.walk_offset, stop.index())];
         let rules = &columns.stop_rule_to[entries(columns.stop_rule_offset, stop.index())];
@@ -294,15 +305,25 @@ pub fn ask(router: &mut Router<'_, '_>, columns: &Columns<'_>, search: &Search, 
         Ask::Window(time, window) => router.profile(&query(time, Direction::DepartAt), window),
     };
     let mut answer = answer.map_err(|error| refused(&error))?;
-    // What lies beyond the horizon arrives later: it could only save boardings, of which one is the least.
-    let least = answer.journeys.iter().any(|journey| journey.trips <= 1);
-    if least && !matches!(ask, Ask::Window(..)) {
-        answer.limits.retain(|limit| *limit != Limit::Horizon);
-    }
     match ask {
         Ask::Depart(_) => answer.journeys.sort_by_key(|journey| (journey.arrival, journey.trips)),
         Ask::Arrive(_) => answer.journeys.sort_by_key(|journey| (std::cmp::Reverse(journey.departure), journey.trips)),
         Ask::Window(..) => answer.journeys.sort_by_key(|journey| (journey.departure, journey.arrival)),
     }
     Ok(answer)
+}
+
+/// The limits that may have kept one of the best journeys from being found.
+///
+/// Whatever is longer than the horizon arrives after all that was found, so it is only of use with fewer boardings than any of
+/// that; or, in a window, where it leaves later.
+pub fn hiding(columns: &Columns<'_>, search: &Search, ask: Ask, answer: &Answer) -> Vec<Limit> {
+    let fewest = answer.journeys.iter().map(|journey| journey.trips).min();
+    let may_hide = |limit: &Limit| match (limit, ask, fewest) {
+        (Limit::Horizon, Ask::Depart(_) | Ask::Arrive(_), Some(fewest)) => {
+            fewest > 1 && fewest_boardings(columns, &search.from, &search.to).is_some_and(|least| least < fewest)
+        }
+        _ => true,
+    };
+    answer.limits.iter().copied().filter(may_hide).collect()
 }

@@ -1,10 +1,10 @@
 //! `tumen batch`: a file of queries, answered row by row.
 
 use anyhow::{Context as _, Result};
-use indicatif::{ProgressBar, ProgressStyle};
+use csv::Writer;
 use serde_json::json;
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, IsTerminal};
+use std::io::BufWriter;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tumen_base::{StopId, Time};
@@ -13,11 +13,16 @@ use tumen_timetable::Columns;
 
 use super::Context;
 use crate::args::BatchArgs;
-use crate::exit::{Exit, Failure};
+use crate::exit::Exit;
+use crate::input::{self, List};
 use crate::motis::rfc3339;
-use crate::when::When;
+use crate::parallel::{self, Sharing};
+use crate::present::words;
 use crate::world::World;
-use crate::{search, terminal};
+use crate::{search, sheet, terminal};
+
+/// Answers that a thread may be ahead of the file.
+const AHEAD: usize = 256;
 
 /// Answers the queries.
 ///
@@ -27,28 +32,34 @@ pub fn run(context: &Context, args: &BatchArgs) -> Result<Exit> {
     let world = World::open(args.timetable.timetable.as_deref())?;
     let columns = world.columns();
     let network = search::network(&columns, search::settings(&columns, args.walk, args.change_time))?;
-    let mut router = Router::new(&network);
     let questions = read(&world, &args.queries)?;
-    let mut out = writer(&args.out)?;
+    let mut out = Writer::from_writer(sheet::create(&args.out)?);
     out.write_record(["query", "departure", "arrival", "trips", "duration_s"])?;
-    let mut timing = args.timing.as_deref().map(writer).transpose()?;
+    let timing = args.timing.as_deref().map(sheet::create).transpose()?;
+    let mut timing = timing.map(Writer::from_writer);
     if let Some(timing) = &mut timing {
         timing.write_record(["query", "microseconds"])?;
     }
-    let bar = progress(questions.len());
+    let threads = Sharing::threads(args.threads.or(args.timing.is_some().then_some(1)), questions.len());
+    let bar = parallel::progress(questions.len());
     let (mut rows, mut unreachable, mut spent) = (0_u64, 0_u64, Duration::ZERO);
-    for (number, question) in questions.iter().enumerate() {
-        let (answers, elapsed) = answer(&mut router, &columns, question, args)
-            .with_context(|| format!("{}: query {number}", args.queries.display()))?;
-        spent += elapsed;
-        rows += answers.len() as u64;
-        unreachable += u64::from(answers.is_empty());
-        write_rows(&mut out, &columns, number, question, &answers)?;
-        if let Some(timing) = &mut timing {
-            timing.write_record([number.to_string(), elapsed.as_micros().to_string()])?;
-        }
-        bar.inc(1);
-    }
+    let sharing = Sharing { threads, items: questions.len(), ahead: AHEAD };
+    sharing.work(
+        || Router::new(&network),
+        |router, number| answer(router, &columns, &questions[number], args),
+        |number, answered| {
+            let (answers, elapsed) = answered.with_context(|| format!("{}: query {number}", args.queries.display()))?;
+            spent += elapsed;
+            rows += answers.len() as u64;
+            unreachable += u64::from(answers.is_empty());
+            write_rows(&mut out, &columns, number, &questions[number], &answers)?;
+            if let Some(timing) = &mut timing {
+                timing.write_record([number.to_string(), elapsed.as_micros().to_string()])?;
+            }
+            bar.inc(1);
+            Ok(())
+        },
+    )?;
     bar.finish_and_clear();
     out.flush()?;
     if let Some(mut timing) = timing {
@@ -57,12 +68,14 @@ pub fn run(context: &Context, args: &BatchArgs) -> Result<Exit> {
     if context.global.json {
         terminal::print_json(&json!({
             "queries": questions.len(), "journeys": rows, "unreachable": unreachable, "seconds": spent.as_secs_f64(),
+            "threads": threads,
         }))?;
     } else {
         let (file, queries) = (args.out.display(), questions.len());
         terminal::print(&format!(
-            "{file}: {queries} queries, {rows} journeys, {unreachable} without any; {:.3} s of search",
-            spent.as_secs_f64()
+            "{file}: {queries} queries, {rows} journeys, {unreachable} without any; {:.3} s of search on {}",
+            spent.as_secs_f64(),
+            words::count(threads, "thread")
         ))?;
     }
     Ok(Exit::Found)
@@ -115,7 +128,7 @@ fn answer(
 }
 
 fn write_rows(
-    out: &mut csv::Writer<BufWriter<File>>,
+    out: &mut Writer<BufWriter<File>>,
     columns: &Columns<'_>,
     number: usize,
     question: &Question,
@@ -137,28 +150,19 @@ fn write_rows(
 }
 
 fn read(world: &World, path: &Path) -> Result<Vec<Question>> {
-    let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(BufReader::new(file));
-    let header = reader.headers().with_context(|| path.display().to_string())?.clone();
-    let column = |name: &str| {
-        let clean = |text: &str| text.trim_start_matches('\u{feff}') == name;
-        header.iter().position(clean).ok_or_else(|| {
-            let expected = "from_stop_id, to_stop_id and departure";
-            Failure::usage("bad_queries", format!("{}: no column {name}; expected {expected}", path.display()))
-        })
-    };
-    let (from, to, departure) = (column("from_stop_id")?, column("to_stop_id")?, column("departure")?);
+    let mut list = List::open(path)?;
+    let expected = "from_stop_id, to_stop_id and departure";
+    let from = list.column("from_stop_id", expected)?;
+    let to = list.column("to_stop_id", expected)?;
+    let departure = list.column("departure", expected)?;
     let mut questions = Vec::new();
-    for record in reader.records() {
-        let record = record.with_context(|| path.display().to_string())?;
-        let row = questions.len();
-        let wrong =
-            |reason: String| Failure::usage("bad_queries", format!("{}: query {row}: {reason}", path.display()));
-        let stop = |index: usize| stop(world, record.get(index).unwrap_or("")).map_err(wrong);
-        let (from, to) = (stop(from)?, stop(to)?);
-        let time = time(world, from, record.get(departure).unwrap_or("")).map_err(wrong)?;
-        questions.push(Question { from, to, time });
-    }
+    list.each(|row| {
+        let stop = |index: usize| stop(world, row.get(index));
+        let question = stop(from)
+            .and_then(|from| Ok(Question { from, to: stop(to)?, time: input::time(world, from, row.get(departure))? }));
+        questions.push(question.map_err(|reason| row.wrong(&format!("query {}: {reason}", questions.len())))?);
+        Ok(())
+    })?;
     Ok(questions)
 }
 
@@ -170,34 +174,5 @@ fn stop(world: &World, id: &str) -> Result<StopId, String> {
             let ids: Vec<String> = several.iter().map(|&stop| world.written_stop_id(stop)).collect();
             Err(format!("several feeds have a stop `{id}`: write one of {}", ids.join(", ")))
         }
-    }
-}
-
-/// A time on the clock of the origin's feed.
-fn time(world: &World, from: StopId, text: &str) -> Result<Time, String> {
-    let columns = world.columns();
-    let zone = columns.zone_of_feed(columns.feed_of_stop(from));
-    let time = match When::parse(text) {
-        Ok(When::Local(local)) => columns.from_local(local, &zone),
-        Ok(When::Day(date)) => columns.from_local(date.at(0, 0, 0, 0), &zone),
-        Ok(When::Instant(instant)) => columns.from_unix(instant.as_second()),
-        Ok(When::Now) | Err(_) => return Err(format!("`{text}` is no local time such as 2026-12-12T10:30:00")),
-    };
-    time.ok_or_else(|| format!("`{text}` is too far from the days of the timetable"))
-}
-
-fn writer(path: &Path) -> Result<csv::Writer<BufWriter<File>>> {
-    let file = File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
-    Ok(csv::Writer::from_writer(BufWriter::new(file)))
-}
-
-fn progress(queries: usize) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(queries as u64);
-    match ProgressStyle::with_template("{elapsed} {wide_bar} {pos}/{len} {eta}") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
     }
 }

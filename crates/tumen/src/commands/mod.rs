@@ -7,8 +7,10 @@ mod export;
 mod import;
 mod info;
 mod manual;
+mod matrix;
 mod next;
 mod plan;
+mod reach;
 mod trip;
 mod validate;
 
@@ -43,6 +45,8 @@ pub fn run(cli: &Cli) -> Result<Exit> {
         Command::Board(args) => board::run(&context, args),
         Command::Trip(args) => trip::run(&context, args),
         Command::Claims(args) => claims::run(&context, args),
+        Command::Reach(args) => reach::run(&context, args),
+        Command::Matrix(args) => matrix::run(&context, args),
         Command::Batch(args) => batch::run(&context, args),
         Command::Completions(args) => manual::completions(args),
         Command::Man(_) => manual::man(),

@@ -10,11 +10,11 @@ use tumen_timetable::Columns;
 use super::Context;
 use crate::answer::{Answered, Set};
 use crate::args::NextArgs;
+use crate::boardings::fewest_boardings;
 use crate::clock::{self, DayEnd};
 use crate::exit::Exit;
 use crate::itinerary::Itinerary;
 use crate::present::{View, dates, journey, page, words};
-use crate::reach::fewest_boardings;
 use crate::search::{self, Ask, Search};
 use crate::terminal::left;
 use crate::when::When;
@@ -35,13 +35,13 @@ pub fn run(context: &Context, args: &NextArgs) -> Result<Exit> {
     let world = World::open(args.search.timetable.timetable.as_deref())?;
     let view = View::new(&world, context.style, args.show.language.as_deref());
     let columns = world.columns();
-    let footwork = search::footwork(&columns, args.search.walk);
+    let footwork = search::footwork(&columns, args.search.usable.walk);
     let from = names::resolve(&world, &args.from, footwork)?;
     let to = names::resolve(&world, &args.to, footwork)?;
-    let search = Search::of(&world, from, to, &args.search)?;
+    let search = Search::of(&world, from, to, args.search.extent(), &args.search.usable)?;
     let stop = search.from.first_stop();
     let time = clock::resolve(&columns, args.start.unwrap_or(When::Now), context.global.now, stop, DayEnd::First)?;
-    let settings = search::settings(&columns, args.search.walk, args.search.change_time);
+    let settings = search::settings(&columns, args.search.usable.walk, args.search.usable.change_time);
     let network = search::network(&columns, settings)?;
     let mut router = Router::new(&network);
     let wanted = usize::from(args.count);
@@ -60,6 +60,7 @@ pub fn run(context: &Context, args: &NextArgs) -> Result<Exit> {
     let mut answered = Answered {
         sets: vec![Set { label: None, mode: None, itineraries: shown }],
         limits: looked.answer.limits.clone(),
+        hiding: looked.answer.limits,
         horizon: search.horizon,
         engine: looked.answer.engine,
         ..Answered::new(search.from, search.to, asked, time)
@@ -272,7 +273,7 @@ fn text(view: &View<'_>, answered: &Answered, found: &Departures<'_>, args: &Nex
     }
     text.push_str(&page::sold(view, answered));
     text.push_str(&page::silent(view, answered));
-    text.push_str(&page::limits(view, &answered.limits, answered.horizon));
+    text.push_str(&page::limits(view, &answered.hiding, answered.horizon));
     line!(text, "\n{}", style.dim(page::NOTICE));
     if args.show.sources {
         text.push_str(&page::sources(view, &answered.sources(view.world)));

@@ -44,16 +44,17 @@ pub fn run(context: &Context, args: &PlanArgs) -> Result<Exit> {
 fn answer(context: &Context, args: &PlanArgs, view: &View<'_>) -> Result<Answered> {
     let world = view.world;
     let columns = world.columns();
-    let footwork = search::footwork(&columns, args.search.walk);
+    let footwork = search::footwork(&columns, args.search.usable.walk);
     let from = names::resolve(world, &args.from, footwork)?;
     let to = names::resolve(world, &args.to, footwork)?;
-    let search = Search::of(world, from, to, &args.search)?;
+    let search = Search::of(world, from, to, args.search.extent(), &args.search.usable)?;
     let (ask, asked) = ask(context, args, view, &search)?;
-    let settings = search::settings(&columns, args.search.walk, args.search.change_time);
+    let settings = search::settings(&columns, args.search.usable.walk, args.search.usable.change_time);
     let network = search::network(&columns, settings)?;
     let mut router = Router::new(&network);
 
-    let mut gathered = Gathered { sets: Vec::new(), limits: Vec::new(), engine: Engine::Rounds };
+    let mut gathered =
+        Gathered { ask, sets: Vec::new(), limits: Vec::new(), hiding: Vec::new(), engine: Engine::Rounds };
     let all = search::ask(&mut router, &columns, &search, ask)?;
     let modes = search::modes(&columns, &search.modes);
     if args.per_mode && modes.len() > 1 {
@@ -76,6 +77,7 @@ fn answer(context: &Context, args: &PlanArgs, view: &View<'_>) -> Result<Answere
         sets: gathered.sets,
         hidden,
         limits: gathered.limits,
+        hiding: gathered.hiding,
         horizon: search.horizon,
         engine: gathered.engine,
         ..Answered::new(search.from, search.to, asked, time)
@@ -93,8 +95,10 @@ fn first_hidden(sets: &[Set], mut through: impl Iterator<Item = Itinerary>) -> O
 
 /// Sets of journeys as they come.
 struct Gathered {
+    ask: Ask,
     sets: Vec<Set>,
     limits: Vec<Limit>,
+    hiding: Vec<Limit>,
     engine: Engine,
 }
 
@@ -102,7 +106,7 @@ impl Gathered {
     fn add(&mut self, view: &View<'_>, search: &Search, mode: Option<Mode>, answer: &Answer) {
         let itineraries: Vec<Itinerary> =
             answer.journeys.iter().map(|journey| view.itinerary(journey, search)).collect();
-        self.note(answer);
+        self.note(view, search, answer);
         if mode.is_some() && itineraries.is_empty() {
             return;
         }
@@ -111,7 +115,7 @@ impl Gathered {
 
     /// Journeys that use several modes, which no set of one mode can have.
     fn add_mixed(&mut self, view: &View<'_>, search: &Search, answer: &Answer) {
-        self.note(answer);
+        self.note(view, search, answer);
         let columns = view.columns();
         let itineraries = answer.journeys.iter().map(|journey| view.itinerary(journey, search));
         let itineraries: Vec<Itinerary> =
@@ -122,10 +126,13 @@ impl Gathered {
         }
     }
 
-    fn note(&mut self, answer: &Answer) {
+    fn note(&mut self, view: &View<'_>, search: &Search, answer: &Answer) {
         self.limits.extend(&answer.limits);
-        self.limits.sort_unstable();
-        self.limits.dedup();
+        self.hiding.extend(search::hiding(&view.columns(), search, self.ask, answer));
+        for limits in [&mut self.limits, &mut self.hiding] {
+            limits.sort_unstable();
+            limits.dedup();
+        }
         if answer.engine == Engine::Runs {
             self.engine = Engine::Runs;
         }
@@ -161,7 +168,7 @@ fn parameters(args: &PlanArgs) -> Map<String, Value> {
     if let Some(window) = args.window {
         parameters.insert("searchWindow".to_owned(), json!(window.to_string()));
     }
-    if let Some(transfers) = args.search.max_transfers {
+    if let Some(transfers) = args.search.usable.max_transfers {
         parameters.insert("maxTransfers".to_owned(), json!(transfers.to_string()));
     }
     parameters

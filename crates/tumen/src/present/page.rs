@@ -5,6 +5,7 @@ use tumen_routing::Limit;
 
 use super::{View, journey, words};
 use crate::answer::{Answered, Set};
+use crate::args::LONGEST_HORIZON;
 use crate::facts::{Fact, source_ids, source_line};
 use crate::terminal::left;
 
@@ -68,7 +69,7 @@ pub fn plan(view: &View<'_>, answered: &Answered, options: PageOptions) -> Strin
         );
     }
     text.push_str(&reported(view, answered));
-    text.push_str(&limits(view, &answered.limits, answered.horizon));
+    text.push_str(&limits(view, &answered.hiding, answered.horizon));
     line!(text, "\n{}", style.dim(NOTICE));
     if options.sources {
         text.push_str(&sources(view, &answered.sources(view.world)));
@@ -183,10 +184,12 @@ pub fn limit_words(view: &View<'_>, limit: Limit, horizon: i32) -> String {
     let columns = view.columns();
     match limit {
         Limit::Horizon => {
-            format!(
-                "Journeys longer than {} were left out; --horizon allows up to 60 d.",
-                format_duration(horizon.into())
-            )
+            let length = format_duration(horizon.into());
+            if horizon < LONGEST_HORIZON {
+                format!("Journeys longer than {length} were not looked for; --horizon allows up to 60 d.")
+            } else {
+                format!("Journeys longer than {length}, the most that --horizon allows, were not looked for.")
+            }
         }
         Limit::TimetableEnd => {
             format!(
