@@ -4,7 +4,7 @@ CARGO  ?= cargo
 TARGET ?= $(or $(CARGO_TARGET_DIR),target)
 TUMEN   = $(TARGET)/release/tumen
 
-.PHONY: run test lint bench verify release
+.PHONY: run test lint bench bench-peers verify release
 
 ## run: build the release binary, compile the corridor feed, print the next Moscow–Pyongyang journeys
 run: release
@@ -26,6 +26,10 @@ lint:
 ## bench: measure on the feeds of ../shared and write bench/RESULTS.md
 bench: release
 	$(CARGO) run --release --locked --package tumen-bench -- speed
+
+## bench-peers: the same queries through the routers that PyPI and crates.io carry; write bench/RESULTS.md (needs Python)
+bench-peers: release
+	$(CARGO) run --release --locked --package tumen-bench -- peers
 
 ## verify: put 10,000 queries of New York and of Amtrak to plain RAPTOR and to every fast path; write bench/RESULTS.md
 verify: release

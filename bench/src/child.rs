@@ -24,12 +24,29 @@ const INTERVAL: Duration = Duration::from_millis(20);
 /// # Errors
 /// When it does not start or does not end well: with what it said.
 pub fn run(command: &mut Command) -> anyhow::Result<Usage> {
+    command.stdout(Stdio::null());
+    wait(command)
+}
+
+/// Runs a command to its end, and gives what it printed.
+///
+/// # Errors
+/// As [`run`].
+pub fn hear(command: &mut Command) -> anyhow::Result<(Usage, String)> {
+    let path = crate::feeds::scratch("child.out")?;
+    command.stdout(std::fs::File::create(&path).with_context(|| path.display().to_string())?);
+    let usage = wait(command)?;
+    let printed = std::fs::read(&path).with_context(|| path.display().to_string())?;
+    Ok((usage, String::from_utf8_lossy(&printed).into_owned()))
+}
+
+fn wait(command: &mut Command) -> anyhow::Result<Usage> {
     let shown = format!("{command:?}");
     let mut usage = Usage::default();
     let began = Instant::now();
     let log = crate::feeds::scratch("child.log")?;
     let log_file = std::fs::File::create(&log).with_context(|| log.display().to_string())?;
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log_file);
+    command.stdin(Stdio::null()).stderr(log_file);
     let mut child = command.spawn().with_context(|| shown.clone())?;
     let status_path = format!("/proc/{}/status", child.id());
     let status = loop {
@@ -68,6 +85,12 @@ mod tests {
     fn memory_is_read_from_the_kernels_table() {
         let status = "Name:\ttumen\nVmHWM:\t   5120 kB\nRssAnon:\t    96 kB\n";
         assert_eq!((kib(status, "VmHWM:"), kib(status, "RssAnon:"), kib(status, "VmSwap:")), (5120, 96, 0));
+    }
+
+    #[test]
+    fn what_a_run_prints_is_heard() {
+        let (_, printed) = hear(Command::new("echo").arg("12.5")).expect("echo runs");
+        assert_eq!(printed, "12.5\n");
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod data;
 mod feeds;
 mod instructions;
 mod pairs;
+mod peers;
 mod raptor;
 mod report;
 mod speed;
@@ -38,6 +39,12 @@ enum Bench {
         #[arg(long)]
         store: bool,
     },
+    /// The same queries through other routers, installed from the registries: writes bench/RESULTS.md
+    Peers {
+        /// Only these timetables: prints the tables and writes nothing
+        #[arg(long, value_delimiter = ',')]
+        feeds: Vec<String>,
+    },
     /// Every fast path against plain RAPTOR: prints differences and fails where there are any
     Verify(verify::Options),
 }
@@ -47,6 +54,7 @@ fn main() -> anyhow::Result<()> {
         Bench::Speed { feeds } => speed::run(&feeds),
         Bench::Data => data::run(),
         Bench::Instructions { store } => instructions::run(store),
+        Bench::Peers { feeds } => peers::run(&feeds),
         Bench::Verify(options) => verify::run(&options),
     }
 }
