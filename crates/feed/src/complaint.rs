@@ -69,7 +69,7 @@ codes! {
     LongRow "long_row" Warning "More fields than the header has; the surplus was ignored.";
     FieldTooLong "field_too_long" Warning "A field above the length limit; it was cut there.";
     DuplicateColumn "duplicate_column" Warning "Two columns of one name; the first one counts.";
-    UnreadColumns "unread_columns" Info "Columns that mean nothing to Tumen.";
+    UnreadColumns "unread_columns" Info "Columns that mean nothing to Tumen; no timetable holds them.";
     MissingFile "missing_file" Warning "A file that GTFS requires is absent or empty.";
     MissingColumn "missing_column" Error "A column without which the file's rows mean nothing; the file was ignored.";
     IgnoredFile "ignored_file" Info "A file outside the feed's folder, or one that is no part of a feed; it was not read.";

@@ -38,6 +38,15 @@ impl Table {
         table
     }
 
+    /// The table as CSV; [`Self::parse`] reads it back.
+    pub fn to_csv(&self) -> Vec<u8> {
+        let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+        let rows = self.rows.iter().map(|row| &row.values);
+        let written = std::iter::once(&self.columns).chain(rows).try_for_each(|values| writer.write_record(values));
+        written.expect("rows may differ in length and memory takes any number of bytes");
+        writer.into_inner().expect("memory is always flushed")
+    }
+
     /// The position of a column.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)
@@ -60,5 +69,6 @@ mod tests {
         let rows: Vec<_> = table.rows.iter().map(|row| (row.line, table.value(row, "name"))).collect();
         assert_eq!(rows, [(2, "two\nlines, one value"), (5, ""), (6, "c")]);
         assert_eq!(Table::parse(b""), Table::default());
+        assert_eq!(String::from_utf8_lossy(&table.to_csv()), "id,name\n1,\"two\nlines, one value\"\n2\n3,c\n");
     }
 }

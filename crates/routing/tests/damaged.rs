@@ -8,23 +8,21 @@ use tumen_timetable::{Columns, OpenOptions, Timetable, encode};
 /// Through carriages, runs longer than a day, links across midnight, rules that make nodes, guarantees.
 const WORLD: &str = "
     feed zone Europe/Moscow days 2026-01-01..2026-03-31
-    stops M U V K T P
-    service car: dates 2026-01-12 2026-01-26
-    service tail: dates 2026-01-19 2026-02-02
-    trip rossiya: M 00:35 | U 164:00-164:10 | V 166:00
-    trip khasan service tail: U 06:45 | K 12:25
-    trip bridge service tail: K 15:30 | T 15:47
-    trip kp8 service tail: T 17:50 | P 45:25
-    carriage sleeper service car: rossiya M..U, khasan U..K, bridge K..T, kp8 T..P
-    trip early block b: M 05:00 | K 09:00
-    trip late block b: K 09:10 | P 23:30
-    trip night: P 23:40 | T 26:00
+    stops A B C D E F
+    service monthly: dates 2026-01-12 2026-02-12
+    service later: dates 2026-01-19 2026-02-19
+    trip express: A 00:35 | B 164:00-164:10 | C 166:00
+    trip branch service later: B 06:45 | D 12:25 | E 17:50 | F 45:25
+    carriage sleeper service monthly: express A..B, branch B..F
+    trip early block b: A 05:00 | D 09:00
+    trip late block b: D 09:10 | F 23:30
+    trip night: F 23:40 | E 26:00
     continue late -> night
-    trip feeder: V 10:00 | U 11:00
-    trip waiting route R2: U 11:00 | T 14:00
-    transfer U U type 1 from trip feeder to trip waiting
-    transfer K T min 600
-    transfer T T type 3 from route R to route R2
+    trip feeder: C 10:00 | B 11:00
+    trip waiting route R2: B 11:00 | E 14:00
+    transfer B B type 1 from trip feeder to trip waiting
+    transfer D E min 600
+    transfer E E type 3 from route R to route R2
 ";
 
 /// Bytes of a file's header, and of an entry of its section table.

@@ -278,7 +278,7 @@ impl<'a> Sheet<'a> {
             .collect();
         if !unread.is_empty() {
             report.add(Code::UnreadColumns, Place::file(self.file), || {
-                format!("without meaning to Tumen: {}", unread.join(", "))
+                format!("without meaning to Tumen, no timetable has them: {}", unread.join(", "))
             });
         }
     }

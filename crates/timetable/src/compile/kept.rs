@@ -26,10 +26,10 @@ pub(super) fn fill(data: &mut TimetableData, strings: &mut Strings, feeds: &[Fee
             data.kept_offset.push(data.kept_bytes.len() as u64);
         };
         if !feed.translations.is_empty() {
-            keep(TRANSLATIONS, csv_text(&table_of(&feed.translations)).as_bytes());
+            keep(TRANSLATIONS, &table_of(&feed.translations).to_csv());
         }
         for (name, table) in &feed.extension {
-            keep(name, csv_text(table).as_bytes());
+            keep(name, &table.to_csv());
         }
         for file in &feed.kept {
             keep(&file.name, &file.content);
@@ -43,26 +43,4 @@ fn table_of(translations: &[Translation]) -> Table {
         TableRow { line: 0, values: vec![table, field, language, text, record, sub_record, value] }
     };
     Table { columns: TRANSLATION_COLUMNS.map(str::to_owned).to_vec(), rows: translations.iter().map(row).collect() }
-}
-
-/// A table as CSV (RFC 4180, lines ending in LF).
-fn csv_text(table: &Table) -> String {
-    let mut text = String::new();
-    let rows = table.rows.iter().map(|row| &row.values);
-    for values in std::iter::once(&table.columns).chain(rows) {
-        for (column, value) in values.iter().enumerate() {
-            if column > 0 {
-                text.push(',');
-            }
-            if value.contains(['"', ',', '\n', '\r']) {
-                text.push('"');
-                text.push_str(&value.replace('"', "\"\""));
-                text.push('"');
-            } else {
-                text.push_str(value);
-            }
-        }
-        text.push('\n');
-    }
-    text
 }
