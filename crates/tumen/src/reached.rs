@@ -1,6 +1,7 @@
 //! What is reached from one place, in every form in which it is told.
 
 use anyhow::Result;
+use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 use std::io::Write as _;
 use std::path::Path;
@@ -178,22 +179,26 @@ impl Told {
     fn write_sheet(&self, view: &View<'_>, path: &Path, format: Format) -> Result<()> {
         let columns = view.columns();
         let mut sheet = Sheet::create(path, format, COLUMNS)?;
-        for row in &self.rows {
-            let [departure, arrival] = self.moments(view, row);
-            let station = columns.parent(row.stop).map(|stop| view.world.written_stop_id(stop));
-            let position = columns.position_of_stop(row.stop);
-            let degrees = |degrees: Option<f64>| degrees.map_or(Cell::Empty, Cell::Degrees);
-            sheet.row(&[
-                Cell::Text(&view.world.written_stop_id(row.stop)),
-                Cell::Text(&view.name(row.stop)),
-                station.as_deref().map_or(Cell::Empty, Cell::Text),
-                degrees(position.map(|position| position.0)),
-                degrees(position.map(|position| position.1)),
-                Cell::Moment(departure),
-                Cell::Moment(arrival),
-                Cell::Whole(seconds(&row.reached)),
-                Cell::Whole(row.reached.trips.into()),
-            ])?;
+        let from = columns.zone_of_stop(self.from.first_stop());
+        let moment = |time: Time, zone: &TimeZone| Cell::Moment(Moment::of(&columns.in_zone(time, zone.clone())));
+        for rows in self.rows.chunk_by(|one, next| one.stop == next.stop) {
+            let stop = rows[0].stop;
+            let (id, name, zone) = (view.world.written_stop_id(stop), view.name(stop), columns.zone_of_stop(stop));
+            let station = columns.parent(stop).map(|stop| view.world.written_stop_id(stop));
+            let position = columns.position_of_stop(stop);
+            for Row { reached, .. } in rows {
+                sheet.row(&[
+                    Cell::Text(&id),
+                    Cell::Text(&name),
+                    station.as_deref().map_or(Cell::Empty, Cell::Text),
+                    position.map_or(Cell::Empty, |(lat, _)| Cell::Degrees(lat)),
+                    position.map_or(Cell::Empty, |(_, lon)| Cell::Degrees(lon)),
+                    moment(reached.departure, &from),
+                    moment(reached.arrival, &zone),
+                    Cell::Whole(seconds(reached)),
+                    Cell::Whole(reached.trips.into()),
+                ])?;
+            }
         }
         sheet.finish()
     }

@@ -32,7 +32,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Rows of the matrix that a thread may be ahead of the file.
-const AHEAD: usize = 4;
+const AHEAD: usize = 2;
 
 /// Answers every pair.
 ///
@@ -52,11 +52,8 @@ pub fn run(context: &Context, args: &MatrixArgs) -> Result<Exit> {
     let network = search::network(&columns, settings)?;
     let places: Vec<Place> = to.iter().map(|end| search::place(&columns, &end.spot)).collect();
     let destinations = Destinations::places(&network, &places).map_err(|error| search::refused(&error))?;
-    let Some(first) = from.first() else {
-        return Err(Failure::usage("bad_list", format!("{}: no rows", args.from.display())).into());
-    };
     let extent = Extent { horizon: args.extent.within, timeout: i32::MAX };
-    let search = Search::of(&world, first.spot.clone(), first.spot.clone(), extent, &args.usable)?;
+    let search = Search::of(&world, from[0].spot.clone(), to[0].spot.clone(), extent, &args.usable)?;
 
     let mut sheet = Sheet::create(&args.output, format, COLUMNS)?;
     let threads = Sharing::threads(args.threads, origins.len());
@@ -127,7 +124,7 @@ fn origin(context: &Context, args: &MatrixArgs, columns: &Columns<'_>, end: &End
     Ok(Origin { time: end.departure.map_or_else(asked, Ok)?, zone: columns.zone_of_stop(stop) })
 }
 
-/// Reads a list of places; the times in it are told by the clock at each.
+/// Reads a list of places, of which there is at least one; times in it are told by the clock of the place's feed.
 fn read(world: &World, path: &Path, footwork: Footwork) -> Result<Vec<End>> {
     let mut list = List::open(path)?;
     let id = list.column("stop_id", "stop_id, and for origins perhaps departure")?;
@@ -142,6 +139,9 @@ fn read(world: &World, path: &Path, footwork: Footwork) -> Result<Vec<End>> {
         ends.push(End { text: text.to_owned(), spot, departure });
         Ok(())
     })?;
+    if ends.is_empty() {
+        return Err(Failure::usage("bad_list", format!("{}: no rows", path.display())).into());
+    }
     Ok(ends)
 }
 
