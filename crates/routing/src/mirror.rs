@@ -7,7 +7,7 @@ use crate::calendar::PatternView;
 use crate::journey::Run;
 use crate::network::{Edges, Network};
 use crate::timeline::{Around, Located, Timeline};
-use crate::window::{CallTimes, PatternWindow, Window};
+use crate::window::{PatternWindow, Row, Window};
 use std::ops::Range;
 use tumen_base::{PatternId, Time, TripId};
 use tumen_timetable::entries;
@@ -69,7 +69,7 @@ impl<'w, const BACK: bool> Runs<'w, BACK> {
 
     /// How many calls each has.
     pub(crate) fn calls(&self) -> usize {
-        self.window.calls
+        self.window.calls()
     }
 
     fn position(&self, run: u32) -> usize {
@@ -94,8 +94,8 @@ impl<'w, const BACK: bool> Runs<'w, BACK> {
     }
 
     /// The times of a run.
-    pub(crate) fn row(&self, run: u32) -> Row<'w, BACK> {
-        Row { times: self.window.row(self.position(run)) }
+    pub(crate) fn row(&self, run: u32) -> MirroredRow<'w, BACK> {
+        MirroredRow { row: self.window.row(self.position(run)) }
     }
 
     /// The key of a run.
@@ -104,53 +104,35 @@ impl<'w, const BACK: bool> Runs<'w, BACK> {
     }
 
     /// The first run below a number that can be entered at a call at or after a time.
-    ///
-    /// Where a bound is known, the run is likely to be just below it: steps back from there, each twice as long as the one before.
     pub(crate) fn first_entering(&self, call: usize, time: Time, below: u32) -> Option<u32> {
         let count = self.count();
-        let call = Mirror::<BACK>::call(self.window.calls, call);
-        let times = if BACK { self.window.arrivals(call) } else { self.window.departures(call) };
-        let enters = |run: usize| if BACK { times[count - 1 - run].wrapping_neg() } else { times[run] };
-        let below = (below as usize).min(count);
-        let (mut from, mut until) = (0, below);
-        let mut step = 1;
-        while below < count && step <= until {
-            if enters(until - step) < time {
-                from = until - step + 1;
-                break;
-            }
-            until -= step;
-            step *= 2;
-        }
-        while from < until {
-            let middle = usize::midpoint(from, until);
-            if enters(middle) < time {
-                from = middle + 1;
-            } else {
-                until = middle;
-            }
-        }
-        (until < below).then_some(until as u32)
+        let call = Mirror::<BACK>::call(self.calls(), call);
+        let first = if BACK {
+            count - self.window.reaching(call, time.wrapping_neg())
+        } else {
+            self.window.first_leaving(call, time, count.min(below as usize))
+        };
+        (first < count.min(below as usize)).then_some(first as u32)
     }
 }
 
 /// The times of one run, its calls numbered in the order of the mirror.
 #[derive(Clone, Copy)]
-pub(crate) struct Row<'w, const BACK: bool> {
-    times: &'w [CallTimes],
+pub(crate) struct MirroredRow<'w, const BACK: bool> {
+    row: Row<'w>,
 }
 
-impl<const BACK: bool> Row<'_, BACK> {
+impl<const BACK: bool> MirroredRow<'_, BACK> {
     /// When the run can be entered at a call, in the mirror.
     pub(crate) fn entry_time(&self, call: usize) -> Time {
-        let [departure, arrival] = self.times[Mirror::<BACK>::call(self.times.len(), call)];
-        if BACK { arrival.wrapping_neg() } else { departure }
+        let call = Mirror::<BACK>::call(self.row.calls(), call);
+        if BACK { self.row.arrival(call).wrapping_neg() } else { self.row.departure(call) }
     }
 
     /// When the run is left at a call, in the mirror.
     pub(crate) fn exit_time(&self, call: usize) -> Time {
-        let [departure, arrival] = self.times[Mirror::<BACK>::call(self.times.len(), call)];
-        if BACK { departure.wrapping_neg() } else { arrival }
+        let call = Mirror::<BACK>::call(self.row.calls(), call);
+        if BACK { self.row.departure(call).wrapping_neg() } else { self.row.arrival(call) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Calendar, PatternView};
 use crate::journey::Run;
-use crate::window::{CallTimes, Window};
+use crate::window::{Row, Window};
 use std::sync::Arc;
 use tumen_base::{PatternId, Time};
 
@@ -10,7 +10,7 @@ use tumen_base::{PatternId, Time};
 #[derive(Clone, Copy)]
 pub(crate) enum RunTimes<'w> {
     /// From a window.
-    Row(&'w [CallTimes]),
+    Row(Row<'w>),
     /// From the columns of the timetable.
     Columns(PatternView<'w>, Run),
 }
@@ -19,7 +19,7 @@ impl RunTimes<'_> {
     /// When the run leaves a call.
     pub(crate) fn departure(&self, call: usize) -> Time {
         match self {
-            Self::Row(row) => row[call][0],
+            Self::Row(row) => row.departure(call),
             Self::Columns(view, run) => view.departure(*run, call),
         }
     }
@@ -27,7 +27,7 @@ impl RunTimes<'_> {
     /// When the run reaches a call.
     pub(crate) fn arrival(&self, call: usize) -> Time {
         match self {
-            Self::Row(row) => row[call][1],
+            Self::Row(row) => row.arrival(call),
             Self::Columns(view, run) => view.arrival(*run, call),
         }
     }
@@ -87,7 +87,7 @@ impl<'w, 'a> Timeline<'w, 'a> {
     ) -> Option<Located<'w>> {
         let mut day = 0;
         if let Some(window) = self.around.window.pattern(pattern) {
-            for position in window.first_leaving(call, time)..window.runs.len() {
+            for position in window.first_leaving(call, time, window.runs.len())..window.runs.len() {
                 if allowed(window.runs[position]) {
                     return self.in_window(pattern, position);
                 }

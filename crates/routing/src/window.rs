@@ -3,18 +3,21 @@
 //! A feed of a year holds every trip of every season, and on one day a small part of them runs. A window is made when a search
 //! first asks for its days, and shared by all threads. What lies outside is read from the calendar.
 
+use crate::calendar::PatternView;
+use crate::hash::{HashedMap, Multiplying};
 use crate::journey::Run;
 use crate::mirror::{Mirror, Runs};
 use crate::network::Network;
 use crate::query::Direction;
 use crate::reach::Graph;
 use crate::timeline::Around;
+use std::hash::Hasher;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 use tumen_base::{PatternId, SECONDS_PER_DAY, Time, TripId};
 
-/// Departure and arrival at a call, absolute.
-pub(crate) type CallTimes = [Time; 2];
+/// Departure and arrival at a call, seconds from the start of a run.
+type CallTimes = [Time; 2];
 
 /// The longest stretch of departures that a window covers; searches beyond it are sparse enough for the calendar.
 const MOST_SECONDS: i32 = 2 * SECONDS_PER_DAY;
@@ -29,19 +32,58 @@ pub(crate) struct Window {
     pub(crate) days: Range<i32>,
     /// Runs of a pattern, in its order; empty if the window is.
     run_offset: Vec<u32>,
-    /// Where the times of a pattern begin.
-    time_offset: Vec<u32>,
     run: Vec<Run>,
-    /// Times of a run, call by call.
-    row: Vec<CallTimes>,
-    /// Departures at a call, run by run.
-    column: Vec<Time>,
-    /// Arrivals at a call, run by run.
-    arrival: Vec<Time>,
+    /// When a run starts, and where its shape begins.
+    placed: Vec<Placed>,
+    /// Times of runs call by call, as seconds from their start: most runs of a pattern share a few.
+    shape: Vec<CallTimes>,
+    /// Where the spreads of a pattern begin.
+    spread_offset: Vec<u32>,
+    /// How the shapes of a pattern differ at a call.
+    spread: Vec<Spread>,
     /// The quickest ways between stops by its runs.
     pub(crate) graph: Graph,
     /// What leads on, forwards and backwards.
     sides: [Side; 2],
+}
+
+/// A run in time.
+#[derive(Clone, Copy)]
+struct Placed {
+    /// Its first departure.
+    start: Time,
+    shape: u32,
+}
+
+/// The least and the most seconds from the start of a run to a call.
+#[derive(Clone, Copy)]
+struct Spread {
+    departure: [i32; 2],
+    arrival: [i32; 2],
+}
+
+/// The times of one run.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'w> {
+    start: Time,
+    shape: &'w [CallTimes],
+}
+
+impl Row<'_> {
+    /// When the run leaves a call.
+    pub(crate) fn departure(&self, call: usize) -> Time {
+        self.start.wrapping_add(self.shape[call][0])
+    }
+
+    /// When the run reaches a call.
+    pub(crate) fn arrival(&self, call: usize) -> Time {
+        self.start.wrapping_add(self.shape[call][1])
+    }
+
+    /// Number of its calls.
+    pub(crate) fn calls(&self) -> usize {
+        self.shape.len()
+    }
 }
 
 /// Where nodes and runs lead in one direction, in mirrored positions.
@@ -141,75 +183,85 @@ impl Side {
 pub(crate) struct PatternWindow<'w> {
     /// The runs in order.
     pub(crate) runs: &'w [Run],
-    rows: &'w [CallTimes],
-    columns: &'w [Time],
-    arrivals: &'w [Time],
-    /// Number of calls of each; 0 where there are no runs.
-    pub(crate) calls: usize,
+    placed: &'w [Placed],
+    shapes: &'w [CallTimes],
+    spreads: &'w [Spread],
     /// The number of the first run among those of all patterns.
     pub(crate) first_run: usize,
 }
 
 impl<'w> PatternWindow<'w> {
+    /// Number of calls of each run; 0 where there are no runs.
+    pub(crate) fn calls(&self) -> usize {
+        self.spreads.len()
+    }
+
     /// The times of the run at a position.
-    pub(crate) fn row(&self, position: usize) -> &'w [CallTimes] {
-        &self.rows[position * self.calls..(position + 1) * self.calls]
+    pub(crate) fn row(&self, position: usize) -> Row<'w> {
+        let Placed { start, shape } = self.placed[position];
+        Row { start, shape: &self.shapes[shape as usize..shape as usize + self.spreads.len()] }
     }
 
-    /// The departures of all runs at a call.
-    pub(crate) fn departures(&self, call: usize) -> &'w [Time] {
-        let count = self.runs.len();
-        &self.columns[call * count..(call + 1) * count]
-    }
-
-    /// The arrivals of all runs at a call.
-    pub(crate) fn arrivals(&self, call: usize) -> &'w [Time] {
-        let count = self.runs.len();
-        &self.arrivals[call * count..(call + 1) * count]
-    }
-
-    /// The first run that leaves a call at or after a time.
-    pub(crate) fn first_leaving(&self, call: usize, time: Time) -> usize {
-        self.departures(call).partition_point(|&leaves| leaves < time)
+    /// The first of the runs before a position that leaves a call at or after a time; that position if none does.
+    pub(crate) fn first_leaving(&self, call: usize, time: Time, before: usize) -> usize {
+        let leaves_earlier = |run: &Placed| run.start.wrapping_add(self.shapes[run.shape as usize + call][0]) < time;
+        self.spreads.get(call).map_or(0, |at| first_not(&self.placed[..before], time, at.departure, leaves_earlier))
     }
 
     /// The number of runs that reach a call at or before a time.
     pub(crate) fn reaching(&self, call: usize, time: Time) -> usize {
-        self.arrivals(call).partition_point(|&arrives| arrives <= time)
+        let reaches = |run: &Placed| run.start.wrapping_add(self.shapes[run.shape as usize + call][1]) <= time;
+        self.spreads.get(call).map_or(0, |at| first_not(self.placed, time, at.arrival, reaches))
     }
+}
+
+/// How many runs are at a call by a time, given that they need so many seconds at least and at most from their start.
+///
+/// Starts lie close together, so they are searched first; few runs lie so near the time that their shape counts.
+fn first_not(runs: &[Placed], time: Time, [least, most]: [i32; 2], is_there: impl Fn(&Placed) -> bool) -> usize {
+    let from = runs.partition_point(|run| run.start < time.saturating_sub(most));
+    let until = from + runs[from..].partition_point(|run| run.start <= time.saturating_sub(least));
+    from + runs[from..until].partition_point(is_there)
 }
 
 impl Window {
     fn of(network: &Network<'_>, days: Range<i32>) -> Self {
         let calendar = &network.calendar;
         let mut edges = network.between_stops();
-        let mut window = Self { days: days.clone(), run_offset: vec![0], time_offset: vec![0], ..Self::default() };
+        let mut window = Self { days: days.clone(), run_offset: vec![0], spread_offset: vec![0], ..Self::default() };
+        let mut shapes = Shapes::default();
         for pattern in 0..calendar.patterns() {
             let view = calendar.pattern(PatternId::from_index(pattern));
-            let from = window.run.len();
+            shapes.start_pattern(&view);
+            let first_shape = window.shape.len();
             for day in days.clone().filter(|&day| view.running.contains(day)) {
-                let trips = (view.first_trip..view.first_trip + view.trips as u32).map(TripId);
-                let running = trips.filter(|&trip| calendar.runs(trip, day));
-                window.run.extend(running.map(|trip| Run { day, trip }));
+                for trip in (view.first_trip..view.first_trip + view.trips as u32).map(TripId) {
+                    if calendar.runs(trip, day) {
+                        let run = Run { day, trip };
+                        let shape = shapes.find(&view, run, &mut window.shape);
+                        window.run.push(run);
+                        window.placed.push(Placed { start: view.departure(run, 0), shape });
+                    }
+                }
             }
-            let runs = &window.run[from..];
-            for &run in runs {
-                let times = |call| [view.departure(run, call), view.arrival(run, call)];
-                window.row.extend((0..view.calls).map(times));
-            }
+            let shapes = &window.shape[first_shape..];
             let stops = &network.columns.call_stop[view.first_call..view.first_call + view.calls];
-            let rows = &window.row[window.row.len() - runs.len() * view.calls..];
-            for call in 1..view.calls {
-                let hop = |row: &[CallTimes]| row[call][1].saturating_sub(row[call - 1][0]).max(0);
-                let quickest = rows.chunks_exact(view.calls).map(hop).min();
-                edges.extend(quickest.map(|seconds| (stops[call - 1], stops[call], seconds)));
-            }
-            for call in 0..view.calls {
-                window.column.extend(runs.iter().map(|&run| view.departure(run, call)));
-                window.arrival.extend(runs.iter().map(|&run| view.arrival(run, call)));
+            for call in if shapes.is_empty() { 0..0 } else { 0..view.calls } {
+                let at = |row: &[CallTimes]| row[call];
+                let rows = shapes.chunks_exact(view.calls).map(at);
+                let none = [i32::MAX, i32::MIN];
+                let widen = |[least, most]: [i32; 2], seconds: i32| [least.min(seconds), most.max(seconds)];
+                let departure = rows.clone().fold(none, |spread, [departure, _]| widen(spread, departure));
+                let arrival = rows.fold(none, |spread, [_, arrival]| widen(spread, arrival));
+                window.spread.push(Spread { departure, arrival });
+                if call > 0 {
+                    let hop = |row: &[CallTimes]| row[call][1].saturating_sub(row[call - 1][0]).max(0);
+                    let quickest = shapes.chunks_exact(view.calls).map(hop).min();
+                    edges.extend(quickest.map(|seconds| (stops[call - 1], stops[call], seconds)));
+                }
             }
             window.run_offset.push(window.run.len() as u32);
-            window.time_offset.push(window.column.len() as u32);
+            window.spread_offset.push(window.spread.len() as u32);
         }
         window.graph = Graph::of(network.columns.stop_id.len(), edges);
         window.sides = [Side::of::<false>(network, &window), Side::of::<true>(network, &window)];
@@ -217,9 +269,11 @@ impl Window {
     }
 
     fn bytes(&self) -> usize {
-        let words = self.run_offset.len() + self.time_offset.len() + self.column.len() + self.arrival.len();
         let sides: usize = self.sides.iter().map(Side::bytes).sum();
-        4 * words + 8 * (self.run.len() + self.row.len()) + sides
+        let offsets = 4 * (self.run_offset.len() + self.spread_offset.len());
+        let runs = size_of::<Run>() + size_of::<Placed>();
+        let calls = size_of_val(&*self.shape) + size_of_val(&*self.spread);
+        runs * self.run.len() + calls + offsets + sides
     }
 
     /// Pattern and mirrored call of every call at which an entry node is entered, of the patterns with runs.
@@ -247,15 +301,55 @@ impl Window {
     pub(crate) fn pattern(&self, pattern: PatternId) -> Option<PatternWindow<'_>> {
         let index = pattern.index();
         let &[from, until] = self.run_offset.get(index..index + 2)? else { return None };
-        let times = self.time_offset[index] as usize..self.time_offset[index + 1] as usize;
+        let runs = from as usize..until as usize;
         Some(PatternWindow {
-            runs: &self.run[from as usize..until as usize],
-            rows: &self.row[times.clone()],
-            columns: &self.column[times.clone()],
-            calls: times.len().checked_div((until - from) as usize).unwrap_or(0),
-            arrivals: &self.arrival[times],
+            runs: &self.run[runs.clone()],
+            placed: &self.placed[runs],
+            shapes: &self.shape,
+            spreads: &self.spread[self.spread_offset[index] as usize..self.spread_offset[index + 1] as usize],
             first_run: from as usize,
         })
+    }
+}
+
+/// The shapes of a pattern, each once.
+#[derive(Default)]
+struct Shapes {
+    /// By what is mixed from its times.
+    known: HashedMap<u64, u32>,
+    /// By trip; `u32::MAX` where not asked for yet.
+    of_trip: Vec<u32>,
+    row: Vec<CallTimes>,
+}
+
+impl Shapes {
+    fn start_pattern(&mut self, view: &PatternView<'_>) {
+        self.known.clear();
+        self.of_trip.clear();
+        self.of_trip.resize(view.trips, u32::MAX);
+    }
+
+    /// Where the shape of a run begins; adds it if it is new.
+    fn find(&mut self, view: &PatternView<'_>, run: Run, shapes: &mut Vec<CallTimes>) -> u32 {
+        let of_trip = &mut self.of_trip[(run.trip.0 - view.first_trip) as usize];
+        if *of_trip == u32::MAX {
+            let start = view.departure(run, 0);
+            let since = |time: Time| time.wrapping_sub(start);
+            let calls = 0..view.calls;
+            self.row.clear();
+            self.row.extend(calls.map(|call| [since(view.departure(run, call)), since(view.arrival(run, call))]));
+            let mut mixed = Multiplying::default();
+            self.row.iter().flatten().for_each(|&seconds| mixed.write_i32(seconds));
+            let next = shapes.len() as u32;
+            let known = *self.known.entry(mixed.finish()).or_insert(next);
+            // Two shapes may mix to the same: then only the first is shared.
+            let is_known = shapes.get(known as usize..known as usize + view.calls).is_some_and(|row| row == self.row);
+            if !is_known {
+                shapes.extend_from_slice(&self.row);
+            }
+            *of_trip = if is_known { known } else { next };
+        }
+        *of_trip
     }
 }
 

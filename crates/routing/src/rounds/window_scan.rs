@@ -7,7 +7,7 @@ use super::guarantees::NO_WAIT;
 use super::labels::{Best, Carried, Exit, NEVER, NO_CHAIN, Value};
 use super::search::Workspace;
 use crate::access::Start;
-use crate::mirror::{Mirror, Row, RunKey, Runs};
+use crate::mirror::{Mirror, MirroredRow, RunKey, Runs};
 use crate::window::{Link, Window};
 use std::ops::Range;
 use tumen_base::{PatternId, Time};
@@ -62,9 +62,9 @@ impl<const BACK: bool> Ride<'_, BACK> {
 #[derive(Clone, Copy)]
 struct Aboard<'n, const BACK: bool> {
     run: u32,
-    row: Row<'n, BACK>,
+    row: MirroredRow<'n, BACK>,
     /// The times of the run before it.
-    before: Option<Row<'n, BACK>>,
+    before: Option<MirroredRow<'n, BACK>>,
 }
 
 impl<'n, const BACK: bool> Aboard<'n, BACK> {
@@ -179,8 +179,10 @@ impl Workspace {
                 if let Some(riding) = aboard {
                     known = known.min(riding.across(position));
                 }
+                // Of the runs that were ridden already, those whose links were not followed still count.
+                let followed = followed.min(run);
                 let below =
-                    if time > known.before && followed <= known.run { 0 } else { followed.max(known.run).min(run) };
+                    if time <= known.before || followed > known.run { followed.max(known.run).min(run) } else { 0 };
                 match runs.first_entering(position, time, below) {
                     Some(found) if last => self.follow_runs(mirror, &ride, found..run, position as u32, Some(time)),
                     Some(found) => {
