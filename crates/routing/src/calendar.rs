@@ -78,6 +78,13 @@ impl<'a> Calendar<'a> {
         self.day_set(self.columns.trip_days[trip.index()]).contains(day)
     }
 
+    /// Number of runs of all trips on all days.
+    pub(crate) fn runs_in_all(&self) -> usize {
+        let sets = self.columns.day_set_words.len() / self.words.max(1);
+        let counts: Vec<usize> = (0..sets).map(|set| self.day_set(set as u32).count()).collect();
+        self.columns.trip_days.iter().filter_map(|&set| counts.get(set as usize)).sum()
+    }
+
     /// The columns of a pattern.
     pub fn pattern(&self, pattern: PatternId) -> PatternView<'a> {
         let columns = &self.columns;

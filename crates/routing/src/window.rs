@@ -13,13 +13,14 @@ use crate::reach::Graph;
 use crate::timeline::Around;
 use std::hash::Hasher;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tumen_base::{PatternId, SECONDS_PER_DAY, Time, TripId};
 
 /// Departure and arrival at a call, seconds from the start of a run.
 type CallTimes = [Time; 2];
 
-/// The longest stretch of departures that a window covers; searches beyond it are sparse enough for the calendar.
+/// The longest stretch of departures that a window covers if not all of the timetable; searches beyond it are sparse enough for
+/// the calendar.
 const MOST_SECONDS: i32 = 2 * SECONDS_PER_DAY;
 
 /// The most memory that windows take; those used longest ago give way.
@@ -353,21 +354,35 @@ impl Shapes {
     }
 }
 
-/// How many spans of days are remembered until a second search asks for them.
+/// How many spans of days are remembered until their window is made.
 const MOST_ASKED: usize = 64;
+
+/// The most runs of a timetable that are kept in one window for searches of any length.
+const MOST_RUNS: usize = 1 << 20;
+
+/// A window of so many runs more is made a search later: about as long as that takes is what searches save.
+const RUNS_A_SEARCH: usize = 1 << 14;
+
+/// Days that searches asked for.
+struct Asked {
+    days: Range<i32>,
+    /// Searches until their window is made: it pays only from the second one on, and a large one later.
+    left: usize,
+}
 
 /// The windows made so far, the one used last at the end.
 #[derive(Default)]
 struct Kept {
     windows: Vec<Arc<Window>>,
-    /// Days that one search asked for: a window pays only from the second search on.
-    asked: Vec<Range<i32>>,
+    asked: Vec<Asked>,
 }
 
 /// The windows that searches share.
 #[derive(Default)]
 pub(crate) struct Windows {
     kept: Mutex<Kept>,
+    /// Number of runs in the whole timetable.
+    runs: OnceLock<usize>,
 }
 
 impl Windows {
@@ -377,27 +392,37 @@ impl Windows {
     pub(crate) fn around(&self, network: &Network<'_>, direction: Direction, times: Range<Time>) -> Around {
         let calendar = &network.calendar;
         let Range { start, end } = times;
-        let complete = end.saturating_sub(start) <= MOST_SECONDS;
-        let days = match direction {
+        let mut complete = end.saturating_sub(start) <= MOST_SECONDS;
+        let mut days = match direction {
             Direction::DepartAt => calendar.days_with_runs_between(start, end.min(start.saturating_add(MOST_SECONDS))),
             Direction::ArriveBy => calendar.days_with_runs_between(start.max(end.saturating_sub(MOST_SECONDS)), end),
         };
+        let mut left = 0;
+        let runs = *self.runs.get_or_init(|| calendar.runs_in_all());
+        if !complete && runs <= MOST_RUNS {
+            (days, complete, left) = (0..calendar.days() as i32, true, runs / RUNS_A_SEARCH);
+        }
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = kept.windows.iter().position(|window| window.days == days) {
             let window = kept.windows.remove(at);
             kept.windows.push(Arc::clone(&window));
             return Around { window, complete };
         }
-        if !kept.asked.contains(&days) {
+        let Some(asked) = kept.asked.iter_mut().find(|asked| asked.days == days) else {
             if kept.asked.len() == MOST_ASKED {
                 kept.asked.remove(0);
             }
-            kept.asked.push(days);
+            kept.asked.push(Asked { days, left });
+            return Around::default();
+        };
+        if asked.left > 0 {
+            asked.left -= 1;
             return Around::default();
         }
         let window = Arc::new(Window::of(network, days));
         let mut bytes = window.bytes();
         if bytes > MOST_BYTES {
+            asked.left = usize::MAX;
             return Around::default();
         }
         // Keep the latest that fit beside the new one.
