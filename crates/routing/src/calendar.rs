@@ -62,6 +62,31 @@ impl<'a> Calendar<'a> {
         self.columns.pattern_route.len()
     }
 
+    /// Number of zones in which service days are counted.
+    pub(crate) fn zones(&self) -> usize {
+        self.columns.zone_day_base.len() / self.days.max(1)
+    }
+
+    /// When a service day starts in a zone.
+    pub(crate) fn start_of(&self, zone: usize, day: i32) -> Time {
+        self.columns.zone_day_base[zone * self.days + day as usize]
+    }
+
+    /// Seconds of the service day between which all departures are.
+    pub(crate) fn times(&self) -> Range<i32> {
+        self.earliest..self.latest
+    }
+
+    /// Words of a day set.
+    pub(crate) fn words(&self) -> usize {
+        self.words
+    }
+
+    /// Number of day sets.
+    pub(crate) fn day_sets(&self) -> u32 {
+        (self.columns.day_set_words.len() / self.words.max(1)) as u32
+    }
+
     /// Number of service days in the timetable.
     pub fn days(&self) -> usize {
         self.days

@@ -40,3 +40,26 @@ impl Hasher for Multiplying {
         self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }
+
+/// Spreads every bit of a number over all of them (the finaliser of SplitMix64; Steele, Lea, Flood 2014).
+pub(crate) fn mix(number: u64) -> u64 {
+    let number = (number ^ number >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ number >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ number >> 31
+}
+
+/// A hash of a sequence of numbers, good enough to take equal hashes for equal sequences.
+#[derive(Default)]
+pub(crate) struct Sequence(u64);
+
+impl Sequence {
+    /// Adds a number.
+    pub(crate) fn add(&mut self, number: u64) {
+        self.0 = mix(self.0.wrapping_add(0x9e37_79b9_7f4a_7c15) ^ number);
+    }
+
+    /// The hash.
+    pub(crate) fn value(&self) -> u64 {
+        self.0
+    }
+}

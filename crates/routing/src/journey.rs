@@ -76,6 +76,8 @@ pub enum Limit {
 pub enum Engine {
     /// Rounds over patterns ([`crate::Router`], RAPTOR).
     Rounds,
+    /// Trip by trip over changes worked out beforehand (Witt 2015).
+    Trips,
     /// Run by run, with every arrival kept: where an earlier arrival does not dominate a later one.
     Runs,
 }

@@ -19,6 +19,7 @@ mod rounds;
 mod router;
 mod runs;
 mod timeline;
+mod trips;
 mod window;
 
 pub use calendar::{Calendar, PatternView};
@@ -27,3 +28,4 @@ pub use network::{Network, RoutingError};
 pub use one_to_all::{Arrival, Destinations, Reached};
 pub use query::{Cancel, DEFAULT_HORIZON, Direction, Filter, MAX_TRIPS, Mask, Place, Query, Settings, Walk};
 pub use router::Router;
+pub use trips::{PrecomputeOptions, Unsuited, precompute};

@@ -2,6 +2,7 @@
 
 use crate::calendar::Calendar;
 use crate::query::{Settings, Walk};
+use crate::trips::Graphs;
 use crate::window::Windows;
 use thiserror::Error;
 use tumen_base::{PatternId, StopId, TripId};
@@ -62,6 +63,11 @@ impl Edges {
         Self { offset, edge: edges.iter().map(|&(_, to, seconds)| (to, seconds)).collect() }
     }
 
+    /// Their memory in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        4 * self.offset.len() + size_of::<(u32, i32)>() * self.edge.len()
+    }
+
     /// The same edges by where they end, for `nodes` ends.
     pub(crate) fn reversed(&self, nodes: usize) -> Self {
         let mut offset = vec![0_u32; nodes + 1];
@@ -90,6 +96,8 @@ pub struct Network<'a> {
     pub(crate) settings: Settings,
     /// The runs of the days that were asked for.
     pub(crate) windows: Windows,
+    /// The same with stored changes.
+    pub(crate) graphs: Graphs,
     /// Alight node to board node.
     pub(crate) changes: Edges,
     /// Board node to alight node.
@@ -152,6 +160,7 @@ impl<'a> Network<'a> {
         let waits_for_some = named_by(columns.guarantee_to, guarantees_matter, &columns);
         Ok(Self {
             windows: Windows::default(),
+            graphs: Graphs::default(),
             calendar,
             changes_back: changes.reversed(columns.board_stop.len()),
             changes,

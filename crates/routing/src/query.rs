@@ -79,6 +79,18 @@ pub struct Filter {
     pub masks: Vec<Mask>,
 }
 
+impl Filter {
+    /// Whether everything is allowed.
+    pub fn is_empty(&self) -> bool {
+        let Self { banned_stops, banned_trips, route_kinds, agencies, masks } = self;
+        banned_stops.is_empty()
+            && banned_trips.is_empty()
+            && route_kinds.is_empty()
+            && agencies.is_empty()
+            && masks.is_empty()
+    }
+}
+
 /// Stops a search: asked now and then, answers whether to give up (a deadline, a client gone).
 pub type Cancel<'a> = &'a dyn Fn() -> bool;
 

@@ -7,7 +7,7 @@ use crate::network::{Network, RoutingError};
 use crate::query::{Direction, MAX_TRIPS, Place, Query};
 use crate::rounds::SweepEnd;
 use crate::runs::First;
-use crate::{one_to_all, rounds, runs};
+use crate::{one_to_all, rounds, runs, trips};
 use std::cmp::Reverse;
 use tumen_base::{SECONDS_PER_DAY, Time};
 
@@ -20,6 +20,7 @@ pub struct Router<'n, 'a> {
     pub(crate) rounds: rounds::Workspace,
     pub(crate) runs: runs::Workspace,
     pub(crate) one_to_all: one_to_all::Workspace,
+    trips: trips::Workspace,
 }
 
 impl<'n, 'a> Router<'n, 'a> {
@@ -29,6 +30,7 @@ impl<'n, 'a> Router<'n, 'a> {
             network,
             rounds: rounds::Workspace::default(),
             runs: runs::Workspace::default(),
+            trips: trips::Workspace::default(),
             one_to_all: one_to_all::Workspace::default(),
         }
     }
@@ -45,7 +47,12 @@ impl<'n, 'a> Router<'n, 'a> {
         let on_foot = walk_all_the_way(self.network, query, &forbidden).filter(|walk| walk.seconds <= query.horizon);
         let walking = on_foot.map(|walk| walk.seconds);
         let patient = Self::needs_runs(query);
+        let graph = trips::graph_for(self.network, query, 0);
+        let engine = if graph.is_some() { Engine::Trips } else { Self::engine(query) };
         let found = match (patient, query.direction) {
+            (false, Direction::DepartAt) if let Some(graph) = &graph => {
+                trips::journeys(&mut self.trips, self.network, graph, query, walking)
+            }
             (false, Direction::DepartAt) => rounds::journeys::<false>(&mut self.rounds, self.network, query, walking),
             (false, Direction::ArriveBy) => rounds::journeys::<true>(&mut self.rounds, self.network, query, walking),
             (true, Direction::DepartAt) => {
@@ -55,7 +62,7 @@ impl<'n, 'a> Router<'n, 'a> {
                 runs::journeys::<true>(&mut self.runs, self.network, query, First::AnyTime, walking)
             }
         };
-        let mut answer = self.answer(query, 0, found);
+        let mut answer = self.answer(query, 0, found, engine);
         if let Some(walk) = on_foot {
             answer.journeys.insert(0, walked(query, walk));
         }
@@ -74,14 +81,18 @@ impl<'n, 'a> Router<'n, 'a> {
         }
         let forbidden = self.forbidden(query);
         let walking = walk_all_the_way(self.network, query, &forbidden).map(|walk| walk.seconds);
+        let graph = trips::graph_for(self.network, query, window);
+        let engine = if graph.is_some() { Engine::Trips } else { Self::engine(query) };
         let found = if query.from.stops.iter().any(|from| query.to.stops.contains(from)) {
             rounds::Found::default()
         } else if Self::needs_runs(query) {
             self.profile_by_runs(query, window, walking, &forbidden)
+        } else if let Some(graph) = &graph {
+            trips::profile(&mut self.trips, self.network, graph, query, window, walking)
         } else {
             rounds::profile(&mut self.rounds, self.network, query, window, walking)
         };
-        Ok(self.answer(query, window, found))
+        Ok(self.answer(query, window, found, engine))
     }
 
     /// The journey with the fewest boardings, within the query's horizon and most trips, that arrives first; of its kind the one
@@ -149,10 +160,10 @@ impl<'n, 'a> Router<'n, 'a> {
         forbidden
     }
 
-    fn answer(&self, query: &Query<'_>, window: i32, found: rounds::Found) -> Answer {
+    fn answer(&self, query: &Query<'_>, window: i32, found: rounds::Found, engine: Engine) -> Answer {
         let end = SweepEnd { cut: found.cut, cancelled: found.cancelled };
         let limits = self.limits(query, window, end, found.journeys.is_empty() || window > 0);
-        Answer { journeys: found.journeys, limits, engine: Self::engine(query) }
+        Answer { journeys: found.journeys, limits, engine }
     }
 
     /// The limits that a search reached; the end of the timetable counts if it may have hidden something.

@@ -385,6 +385,21 @@ columns! {
     kept_length: u64 = 293 Always;
     /// Compressed bytes of all kept files.
     kept_bytes: u8 = 294 OnRequest;
+
+    /// What the changes below hold for: [radius of generated walks in metres, -1 for none; seconds of a change]; empty if
+    /// none are stored. They hold the useful changes between runs (docs/routing.md).
+    change_setting: i64 = 300 OnRequest;
+    /// Lists of changes of a trip, each for some of its days.
+    trip_list_offset: u32 = 301 OnRequest;
+    /// `list_day_words[list_days * words..]` are the service days of the trip on which a list holds.
+    list_days: u32 = 302 OnRequest;
+    /// As `day_set_words`.
+    list_day_words: u64 = 303 OnRequest;
+    /// Changes of a list.
+    list_change_offset: u32 = 304 OnRequest;
+    /// A change: trip changed to in bits 32 to 63, its service day less that of the trip plus 64 in bits 24 to 31, the call
+    /// left in bits 12 to 23, the call boarded in bits 0 to 11; in the order of the calls left.
+    change: u64 = 305 OnRequest;
 }
 
 /// A change that takes the default change time (type 0 without a time, in the ordinary mode; 0 s in the strict one).

@@ -7,6 +7,7 @@ mod columns;
 mod file;
 mod ids;
 mod section;
+mod stored_changes;
 mod timetable;
 mod validate;
 mod view;
@@ -18,6 +19,7 @@ pub use file::{
     zone_data_version,
 };
 pub use section::{Element, Section};
+pub use stored_changes::{ReadOnly, StoredChanges};
 pub use timetable::Timetable;
 pub use validate::{Invalid, validate};
 pub use view::{CarriageId, Host, KEPT_LIMIT, KeptError, Link, StopNames, WayId, entries};

@@ -8,6 +8,7 @@ use tumen_base::{FeedId, StopId, TripId};
 use crate::columns::{Columns, TimetableData};
 use crate::file::{self, FileInfo, OpenError, OpenOptions, OpenProblem, TimetableFile, WriteError};
 use crate::ids::IdIndex;
+use crate::stored_changes::{ReadOnly, StoredChanges};
 use crate::validate::{Invalid, positions, validate};
 
 /// A compiled timetable. There is none whose positions were not checked: see [`validate`].
@@ -62,6 +63,20 @@ impl Timetable {
     /// When the folder cannot be written to or the disk is full; then nothing has changed.
     pub fn write(&self, path: &Path) -> Result<u64, WriteError> {
         file::write(&self.columns(), path)
+    }
+
+    /// Stores changes that were worked out for it.
+    ///
+    /// # Errors
+    /// Where the timetable was not just compiled but comes from a file.
+    pub fn store_changes(&mut self, changes: StoredChanges) -> Result<(), ReadOnly> {
+        match &mut self.store {
+            Store::Data(data) => {
+                changes.store(data);
+                Ok(())
+            }
+            Store::File(_) => Err(ReadOnly),
+        }
     }
 
     /// Borrows every column: cheap (under a microsecond), but not free, so callers fetch them once a query.

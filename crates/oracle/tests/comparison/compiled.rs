@@ -5,12 +5,15 @@ use std::fmt;
 use tumen_base::{AgencyId, Date, FeedId, StopId};
 use tumen_oracle::generate::{Network, Question};
 use tumen_oracle::{ChangeTime, Footpath, Oracle, Query, Row, StopRef};
-use tumen_routing::{Direction, Filter, Mask, Network as Routes, Place, Router, Settings, Walk};
+use tumen_routing::{
+    Answer, Direction, Engine, Filter, Mask, Network as Routes, Place, PrecomputeOptions, Router, Settings, Walk,
+    precompute,
+};
 use tumen_timetable::compile::{CompileOptions, WalkOptions, compile};
 use tumen_timetable::{Timetable, entries};
 
 /// The radius of generated walks.
-const RADIUS_M: u32 = 300;
+pub const RADIUS_M: u32 = 300;
 const WALKS: WalkOptions =
     WalkOptions { radius_m: RADIUS_M, speed_mm_s: 1_000, detour_permille: 1_200, change_time_s: 0 };
 
@@ -19,6 +22,10 @@ pub struct Case {
     network: Network,
     oracle: Oracle,
     timetable: Option<Timetable>,
+    /// The settings for which changes were to be stored.
+    wanted: Option<Settings>,
+    /// The same if they were.
+    stored: Option<Settings>,
 }
 
 /// An answer on which the two do not agree.
@@ -56,7 +63,8 @@ pub fn settings(query: &Query) -> Settings {
 }
 
 impl Case {
-    pub fn new(network: Network) -> Self {
+    /// Compiles a network, with the changes between its runs where settings are given and they suit it.
+    pub fn new(network: Network, wanted: Option<Settings>) -> Self {
         let oracle = Oracle::new(&network.feeds, network.first, network.last);
         let options = CompileOptions {
             from: Some(network.first),
@@ -65,8 +73,24 @@ impl Case {
             ..CompileOptions::on(Date(0))
         };
         let timetable = compile(&network.feeds, &options, &mut |_| {}).ok();
-        let timetable = timetable.map(|(data, _)| Timetable::from_data(data).expect("compiled columns are valid"));
-        Self { network, oracle, timetable }
+        let mut timetable = timetable.map(|(data, _)| Timetable::from_data(data).expect("compiled columns are valid"));
+        let stored = wanted.zip(timetable.as_mut()).and_then(|(settings, timetable)| {
+            let columns = timetable.columns();
+            let network = Routes::new(columns, settings).expect("a network");
+            let changes = precompute(&network, &mut PrecomputeOptions { threads: 1, progress: &mut |_, _| {} });
+            // Where trips wait for trips and changes take time, nothing can be stored.
+            let guaranteed = settings.change_time > 0 && !columns.guarantee_from.is_empty();
+            assert_eq!(changes.is_err(), guaranteed, "{changes:?}");
+            drop(network);
+            timetable.store_changes(changes.ok()?).expect("a timetable that was just compiled");
+            Some(settings)
+        });
+        Self { network, oracle, timetable, wanted, stored }
+    }
+
+    /// The settings for which the changes between runs were to be stored.
+    pub fn wanted(&self) -> Option<Settings> {
+        self.wanted
     }
 
     pub fn network(&self) -> &Network {
@@ -137,19 +161,27 @@ impl Case {
             return None;
         };
         let columns = timetable.columns();
-        let routes = Routes::new(columns, settings(query)).expect("a network");
+        let settings = settings(query);
+        let routes = Routes::new(columns, settings).expect("a network");
         let mut router = Router::new(&routes);
         let mut compare = |search: &'static str, oracle: Vec<Row>| {
             let direction = if search == "arriving" { Direction::ArriveBy } else { Direction::DepartAt };
             let asked = self.routed(timetable, query, direction);
-            let mut ask = || match search {
-                "profile" => router.profile(&asked, *window_s as i32),
-                _ => router.journeys(&asked),
+            let mut ask = || {
+                let answer = match search {
+                    "profile" => router.profile(&asked, *window_s as i32),
+                    _ => router.journeys(&asked),
+                };
+                answer.expect("a query within its limits")
             };
-            // The first answer is read from the whole calendar, the second, about the same days, from their window.
-            let first = ask().expect("a query within its limits").journeys;
-            let journeys = ask().expect("a query within its limits").journeys;
+            // The first answer is read from the whole calendar, the second, about the same days, from their window or
+            // over stored changes.
+            let first = ask().journeys;
+            let Answer { journeys, engine, .. } = ask();
             assert_eq!(first.len(), journeys.len(), "{search}: asked again");
+            if self.stored == Some(settings) && direction == Direction::DepartAt {
+                assert_eq!(engine, Engine::Trips, "{search} over stored changes");
+            }
             let mut rows: Vec<Row> = journeys
                 .iter()
                 .map(|journey| Row {

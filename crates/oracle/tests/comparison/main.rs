@@ -8,10 +8,13 @@ mod legs;
 mod one_to_all;
 mod shorten;
 
-use compiled::Case;
+use compiled::{Case, RADIUS_M};
 use fastrand::Rng;
 use std::ops::Range;
-use tumen_oracle::{ChangeTime, generate};
+use tumen_oracle::{ChangeTime, Filters, generate};
+use tumen_routing::{Settings, Walk};
+
+const HOUR: i64 = 3600;
 
 /// Questions put to each network.
 const QUESTIONS: u64 = 40;
@@ -25,6 +28,8 @@ enum Mode {
     ChangeTime,
     /// Generated walks and a default change time as well.
     Ordinary,
+    /// Without conditions and within a day, over stored changes, in all of these ways.
+    Stored,
 }
 
 /// Asks about the networks of some seeds and answers how many questions were asked.
@@ -32,8 +37,14 @@ fn compare(seeds: Range<u64>, mode: Mode) -> u64 {
     let mut asked = 0;
     for seed in seeds {
         let network = generate::network(seed);
-        let case = Case::new(network);
         let mut random = Rng::with_seed(seed);
+        let stored = match random.u8(..3) {
+            _ if mode != Mode::Stored => None,
+            0 => Some(Settings::STRICT),
+            1 => Some(Settings { walk: Walk::None, change_time: 120 }),
+            _ => Some(Settings { walk: Walk::Metres(RADIUS_M), change_time: 120 }),
+        };
+        let case = Case::new(network, stored);
         for _ in 0..QUESTIONS {
             let mut question = generate::question(&mut random, case.network());
             let change_time = [0, 120, 600][random.usize(..3)];
@@ -41,7 +52,18 @@ fn compare(seeds: Range<u64>, mode: Mode) -> u64 {
                 Mode::Strict => (ChangeTime::Strict(0), Vec::new()),
                 Mode::ChangeTime => (ChangeTime::Strict(change_time), Vec::new()),
                 Mode::Ordinary => (ChangeTime::Ordinary(change_time), case.footpaths(change_time)),
+                Mode::Stored => match stored {
+                    Some(Settings { walk: Walk::Metres(_), .. }) => (ChangeTime::Ordinary(120), case.footpaths(120)),
+                    Some(Settings { change_time, .. }) => (ChangeTime::Strict(change_time.into()), Vec::new()),
+                    None => unreachable!("something is to be stored"),
+                },
             };
+            if mode == Mode::Stored {
+                let query = &mut question.query;
+                (query.max_wait, query.extra_change_s, query.filters) = (None, 0, Filters::default());
+                query.horizon_s = [HOUR, 6 * HOUR, 24 * HOUR][random.usize(..3)];
+                question.window_s = question.window_s.min(24 * HOUR);
+            }
             if case.difference(&question).is_some() {
                 let (case, question, difference) = shorten::shorten(case, question);
                 panic!("seed {seed}: {difference}\n{}\n{}\n", case.network().text, question.describe(case.network()));
@@ -72,6 +94,11 @@ fn strict_answers_with_a_default_change_time_equal_the_oracle() {
     assert!(compare(3000..3500, Mode::ChangeTime) >= 20_000);
 }
 
+#[test]
+fn answers_over_stored_changes_equal_the_oracle() {
+    assert!(compare(3500..4500, Mode::Stored) >= 40_000);
+}
+
 /// As many as one likes: `TUMEN_SEEDS=10000..20000 cargo test -p tumen-oracle --test comparison -- --ignored`.
 #[test]
 #[ignore = "takes as long as one asks: set TUMEN_SEEDS"]
@@ -79,7 +106,7 @@ fn answers_for_the_seeds_asked_for_equal_the_oracle() {
     let seeds = std::env::var("TUMEN_SEEDS").expect("TUMEN_SEEDS=FIRST..END");
     let (first, end) = seeds.split_once("..").expect("FIRST..END");
     let [first, end] = [first, end].map(|seed| seed.parse().expect("a number"));
-    for mode in [Mode::Strict, Mode::ChangeTime, Mode::Ordinary] {
+    for mode in [Mode::Strict, Mode::ChangeTime, Mode::Ordinary, Mode::Stored] {
         assert!(compare(first..end, mode) > 0);
     }
 }

@@ -15,7 +15,7 @@ const QUESTIONS: u64 = 6;
 fn one_search_to_every_stop_answers_as_one_for_each() {
     let mut answered = 0;
     for seed in 20_000..20_400 {
-        let case = Case::new(generate::network(seed));
+        let case = Case::new(generate::network(seed), None);
         let Some(timetable) = case.timetable() else { continue };
         let mut random = Rng::with_seed(seed);
         for number in 0..QUESTIONS {

@@ -31,7 +31,7 @@ fn attempt(case: &Case, text: &str, question: &Question) -> Option<(Case, Questi
     if network.feeds.iter().any(|feed| feed.trips.is_empty()) {
         return None;
     }
-    let case = Case::new(network);
+    let case = Case::new(network, case.wanted());
     if let ChangeTime::Ordinary(change_time) = question.query.change_time {
         question.query.footpaths = case.footpaths(change_time);
     }

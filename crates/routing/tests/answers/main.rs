@@ -2,4 +2,5 @@
 
 mod allocations;
 mod journeys;
+mod stored_changes;
 mod world;

@@ -1,7 +1,7 @@
 //! Worlds drawn as text, compiled, asked, and answered as text.
 
 use tumen_base::{Date, StopId, Time};
-use tumen_routing::{Answer, Journey, Leg, Place, Query, Run};
+use tumen_routing::{Answer, Journey, Leg, Network, Place, PrecomputeOptions, Query, Run, Settings, precompute};
 use tumen_timetable::Timetable;
 use tumen_timetable::compile::{CompileOptions, WalkOptions, compile};
 
@@ -17,6 +17,17 @@ pub fn world_with(text: &str, walk: WalkOptions) -> Timetable {
     options.walk = walk;
     let (data, _) = compile(&feeds, &options, &mut |_| {}).expect("the world compiles");
     Timetable::from_data(data).expect("what was compiled is valid")
+}
+
+/// The same, with the changes between runs worked out for the strict mode.
+pub fn world_with_changes(text: &str) -> Timetable {
+    let mut world = world(text);
+    let network = Network::new(world.columns(), Settings::STRICT).expect("a network");
+    let changes = precompute(&network, &mut PrecomputeOptions { threads: 2, progress: &mut |_, _| {} });
+    let changes = changes.expect("runs whose changes can be told");
+    drop(network);
+    world.store_changes(changes).expect("a timetable that was just compiled");
+    world
 }
 
 /// A stop, or a station with its children.

@@ -69,6 +69,13 @@ pub fn small() -> TimetableData {
     let compressed = deflate(TRANSLATIONS.as_bytes());
     TimetableData {
         settings: vec![500, 1200, 1300, 0],
+        // From the first trip's second call to the first call of the third one on the same day, on all days.
+        change_setting: vec![-1, 0],
+        trip_list_offset: vec![0, 1, 1, 1],
+        list_days: vec![0],
+        list_day_words: vec![u64::MAX, 0x3F],
+        list_change_offset: vec![0, 1],
+        change: vec![2 << 32 | 64 << 24 | 1 << 12],
         zone_name,
         feed_name: vec![feed],
         feed_zone: vec![0],

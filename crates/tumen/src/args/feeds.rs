@@ -35,6 +35,10 @@ pub struct ImportArgs {
     /// Seconds a change at one stop takes where the feed does not say
     #[arg(long, value_name = "S", value_parser = parse_seconds)]
     pub change_time: Option<i32>,
+    /// Work out beforehand which changes between runs are of use, for every day: searches within a day are many times faster,
+    /// the file is larger, and the answers stay the same
+    #[arg(long)]
+    pub precompute: bool,
 }
 
 /// How feeds are read.

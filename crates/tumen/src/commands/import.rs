@@ -2,7 +2,9 @@
 
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
+use std::num::NonZero;
 use std::time::Instant;
+use tumen_routing::PrecomputeOptions;
 use tumen_timetable::Timetable;
 use tumen_timetable::compile::{CompileOptions, CompileReport, WalkOptions, compile};
 
@@ -11,6 +13,7 @@ use crate::args::{ImportArgs, WalkArg};
 use crate::clock;
 use crate::exit::{Exit, Failure};
 use crate::reading::{self, Work};
+use crate::search;
 use crate::terminal::{self, left, right};
 
 /// Compiles feeds and prints a summary.
@@ -34,8 +37,9 @@ pub fn run(context: &Context, args: &ImportArgs) -> Result<Exit> {
         Failure::refused("feed_refused", error.to_string())
     })?;
     drop(feeds);
+    let mut timetable = Timetable::from_data(data).context("the compiled timetable does not fit together")?;
+    let changes = if args.precompute { Some(precompute(&mut timetable, &work)?) } else { None };
     work.say(format!("writing {}", args.output.display()));
-    let timetable = Timetable::from_data(data).context("the compiled timetable does not fit together")?;
     let bytes = timetable.write(&args.output)?;
     work.end();
 
@@ -45,6 +49,7 @@ pub fn run(context: &Context, args: &ImportArgs) -> Result<Exit> {
             "bytes": bytes,
             "seconds": begin.elapsed().as_secs_f64(),
             "timetable": counts_json(&compiled),
+            "storedChanges": changes,
             "cuts": compiled.cuts.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "remarks": compiled.remarks.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "complaints": reading::json(&report, args.reading.complaints),
@@ -59,7 +64,8 @@ pub fn run(context: &Context, args: &ImportArgs) -> Result<Exit> {
         bytes as f64 / 1e6,
         begin.elapsed().as_secs_f64()
     );
-    let rows = rows(&compiled).into_iter().map(|(what, count)| vec![what.to_owned(), count]).collect();
+    let stored = changes.map(|count| ("useful changes between runs", count.to_string()));
+    let rows = rows(&compiled).into_iter().chain(stored).map(|(what, count)| vec![what.to_owned(), count]).collect();
     text.push_str(&style.table(2, &[left("What"), right("How many")], rows));
     for cut in &compiled.cuts {
         line!(text, "\n{}", style.warn(&cut.to_string()));
@@ -74,6 +80,26 @@ pub fn run(context: &Context, args: &ImportArgs) -> Result<Exit> {
     text.push_str(&reading::list(&report, args.reading.complaints));
     terminal::print(&text)?;
     Ok(Exit::Found)
+}
+
+/// Works out the useful changes between runs and stores them; answers how many there are.
+fn precompute(timetable: &mut Timetable, work: &Work) -> Result<usize> {
+    let columns = timetable.columns();
+    let network = search::network(&columns, search::settings(&columns, None, None))?;
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let mut progress = |done: usize, days: usize| work.say(format!("changes between runs: day {done} of {days} kinds"));
+    let changes = tumen_routing::precompute(&network, &mut PrecomputeOptions { threads, progress: &mut progress });
+    let changes = changes.map_err(|error| {
+        work.end();
+        Failure::refused(
+            "no_precomputation",
+            format!("changes between runs cannot be worked out beforehand: {error}; import without --precompute"),
+        )
+    })?;
+    drop(network);
+    let count = changes.change.len();
+    timetable.store_changes(changes)?;
+    Ok(count)
 }
 
 fn walk_options(args: &ImportArgs) -> WalkOptions {

@@ -1,0 +1,150 @@
+//! The search by trips: the useful changes between runs are worked out beforehand for the whole calendar and stored with the
+//! timetable (Witt 2015, "Trip-based public transit routing").
+//!
+//! It answers what most people ask: departures without filters, within a day. Everything else is for the other engines.
+
+mod changes;
+mod expanded;
+mod graph;
+mod graphs;
+mod in_seat;
+mod leads;
+mod packed;
+mod precompute;
+mod reached;
+mod reduce;
+mod search;
+mod trace;
+
+pub use precompute::{PrecomputeOptions, precompute};
+
+use crate::access::for_each_start;
+use crate::forbidden::Forbidden;
+use crate::network::Network;
+use crate::query::{Direction, Query, Walk};
+use crate::rounds::Found;
+use graph::Graph;
+pub(crate) use graphs::Graphs;
+use reached::{Kept, Once, Reached};
+use search::Bounds;
+use std::sync::Arc;
+use thiserror::Error;
+use trace::Searched;
+use tumen_base::{SECONDS_PER_DAY, Time};
+
+/// The longest journey, and so the longest wait, for which changes are stored.
+const LONGEST: i32 = SECONDS_PER_DAY;
+
+/// Where a column says that nobody steps on or off.
+const NOWHERE: u32 = u32::MAX;
+
+/// Why changes cannot be worked out beforehand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Unsuited {
+    /// Guaranteed changes belong to pairs of runs where a change takes time.
+    #[error("some trips wait for others although changes take time (transfer_type 1): changes differ from run to run")]
+    Guarantees,
+    /// A pattern with too many calls.
+    #[error("a trip has {0} calls, and at most {most} can be numbered", most = packed::MOST_CALLS - 1)]
+    Calls(usize),
+    /// Too many runs or changes.
+    #[error("the trips have too many changes to be numbered")]
+    Size,
+}
+
+/// What the stored changes are bound to: [metres of generated walks or -1 for none, seconds of a change].
+fn setting(network: &Network<'_>) -> Vec<i64> {
+    let walk = match network.settings.walk {
+        Walk::None => -1,
+        Walk::Metres(metres) => i64::from(metres),
+    };
+    vec![walk, i64::from(network.settings.change_time)]
+}
+
+/// Whether the timetable stores changes for the network's settings.
+fn is_stored(network: &Network<'_>) -> bool {
+    *network.columns.change_setting == *setting(network)
+}
+
+/// What the search by trips keeps between queries.
+#[derive(Default)]
+pub(crate) struct Workspace {
+    once: search::Workspace<Once>,
+    kept: search::Workspace<Kept>,
+}
+
+/// The graph for a query that the search by trips can answer, if it is there already.
+pub(crate) fn graph_for(network: &Network<'_>, query: &Query<'_>, window: i32) -> Option<Arc<Graph>> {
+    let plain = query.extra_change_time == 0 && query.max_wait.is_none() && query.filter.is_empty();
+    let suits = plain && query.direction == Direction::DepartAt && query.horizon <= LONGEST && window <= LONGEST;
+    let until = query.time.saturating_add(query.horizon).saturating_add(window);
+    if suits && is_stored(network) { network.graphs.between(network, query.time..until) } else { None }
+}
+
+/// Every Pareto-optimal (arrival, trips) pair from the query's time on.
+pub(crate) fn journeys(
+    workspace: &mut Workspace,
+    network: &Network<'_>,
+    graph: &Graph,
+    query: &Query<'_>,
+    walking: Option<i32>,
+) -> Found {
+    let search = &mut workspace.once;
+    search.start(network, graph, query);
+    search.start_sweep();
+    search.board_first(network, graph, query);
+    let cancelled = search.sweep(network, graph, bounds(query, query.time, walking));
+    let mut found = Found { cut: search.cut, cancelled, ..Found::default() };
+    collect(search, (network, graph), query, None, &mut found);
+    found
+}
+
+/// Every Pareto-optimal (departure, arrival, trips) triple that departs within `window` seconds of the query's time, from the
+/// last departure to the first (Witt 2015, section 3.3).
+pub(crate) fn profile(
+    workspace: &mut Workspace,
+    network: &Network<'_>,
+    graph: &Graph,
+    query: &Query<'_>,
+    window: i32,
+    walking: Option<i32>,
+) -> Found {
+    let search = &mut workspace.kept;
+    search.start(network, graph, query);
+    let mut starts = Vec::new();
+    for_each_start(network, query, &Forbidden::default(), window, |start| starts.push(start));
+    starts.sort_unstable();
+    starts.dedup();
+    let mut found = Found::default();
+    for group in starts.chunk_by(|a, b| a.time == b.time).rev() {
+        let time = group[0].time;
+        search.start_sweep();
+        search.board_starts(graph, group);
+        found.cancelled = search.sweep(network, graph, bounds(query, time, walking));
+        found.cut |= search.cut;
+        if found.cancelled {
+            break;
+        }
+        collect(search, (network, graph), query, Some(time), &mut found);
+    }
+    found.journeys.reverse();
+    found
+}
+
+/// Adds the journeys with which a sweep reached the destination.
+fn collect<R: Reached>(
+    search: &search::Workspace<R>,
+    (network, graph): (&Network<'_>, &Graph),
+    query: &Query<'_>,
+    start: Option<Time>,
+    found: &mut Found,
+) {
+    let searched = Searched { network, graph, query, rides: &search.rides };
+    found.journeys.extend(search.ends.iter().flatten().map(|&end| searched.journey(start, end)));
+}
+
+fn bounds<'q>(query: &'q Query<'_>, time: Time, walking: Option<i32>) -> Bounds<'q> {
+    let horizon = time.saturating_add(query.horizon).saturating_add(1);
+    let limit = walking.map_or(horizon, |seconds| horizon.min(time.saturating_add(seconds)));
+    Bounds { limit, max_trips: query.max_trips, cancel: query.cancel }
+}
