@@ -254,12 +254,7 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
         allowed: impl Fn(Run) -> bool,
     ) -> Option<Entered<'n, BACK>> {
         let at = (call, Self::time(time));
-        let found = if BACK {
-            self.timeline().last_reaching(pattern, view, at, allowed)
-        } else {
-            self.timeline().first_leaving(pattern, view, at, allowed)
-        };
-        found.map(Self::entered)
+        self.timeline().first::<BACK>(pattern, view, at, allowed).map(Self::entered)
     }
 
     /// Whether runs of the pattern lie beyond a window that holds all of the search.
@@ -278,11 +273,11 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
         (call, time): (usize, Time),
         allowed: impl Fn(Run) -> bool,
     ) -> Option<Entered<'n, BACK>> {
-        let at = (call, Self::time(time));
+        let (timeline, known, time) = (self.timeline(), &known.located, Self::time(time));
         let found = if BACK {
-            self.timeline().last_reaching_after(pattern, view, &known.located, at, allowed)
+            timeline.last_while::<false>(pattern, view, known, |run| run.arrival(call) <= time, allowed)
         } else {
-            self.timeline().first_leaving_before(pattern, view, &known.located, at, allowed)
+            timeline.last_while::<true>(pattern, view, known, |run| run.departure(call) >= time, allowed)
         };
         found.map(Self::entered)
     }
@@ -294,12 +289,7 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
         view: &PatternView<'a>,
         entered: &Entered<'n, BACK>,
     ) -> Option<Entered<'n, BACK>> {
-        let next = if BACK {
-            self.timeline().preceding(pattern, view, &entered.located)
-        } else {
-            self.timeline().following(pattern, view, &entered.located)
-        };
-        next.map(Self::entered)
+        self.timeline().beside::<BACK>(pattern, view, &entered.located).map(Self::entered)
     }
 
     /// A run of a pattern.

@@ -77,113 +77,75 @@ impl<'w, 'a> Timeline<'w, 'a> {
         found.and_then(|position| self.in_window(pattern, position)).unwrap_or_else(|| Self::outside(view, run))
     }
 
-    /// The first run of a pattern that leaves a call at or after a time and that `allowed` admits.
-    pub(crate) fn first_leaving(
+    /// The first run of a pattern that leaves a call at or after a time, or where `BACK` the last one that reaches it at or before;
+    /// of those that `allowed` admits.
+    pub(crate) fn first<const BACK: bool>(
         self,
         pattern: PatternId,
         view: &PatternView<'a>,
         (call, time): (usize, Time),
         allowed: impl Fn(Run) -> bool,
     ) -> Option<Located<'w>> {
-        let mut day = 0;
+        let mut day = if BACK { i32::MAX } else { 0 };
         if let Some(window) = self.around.window.pattern(pattern) {
-            for position in window.first_leaving(call, time, window.runs.len())..window.runs.len() {
-                if allowed(window.runs[position]) {
-                    return self.in_window(pattern, position);
-                }
+            let count = window.runs.len();
+            let admitted = |&position: &usize| allowed(window.runs[position]);
+            let found = if BACK {
+                (0..window.reaching(call, time)).rev().find(admitted)
+            } else {
+                (window.first_leaving(call, time, count)..count).find(admitted)
+            };
+            if found.is_some() || self.around.complete {
+                return self.in_window(pattern, found?);
             }
-            if self.around.complete {
-                return None;
-            }
-            day = self.around.window.days.end;
+            let days = &self.around.window.days;
+            day = if BACK { days.start - 1 } else { days.end };
         }
-        let run = self.calendar.first_leaving(view, day, (call, time), allowed)?;
-        Some(Self::outside(view, run))
+        let run = if BACK {
+            self.calendar.last_reaching(view, day, (call, time), allowed)
+        } else {
+            self.calendar.first_leaving(view, day, (call, time), allowed)
+        };
+        Some(Self::outside(view, run?))
     }
 
-    /// The last run of a pattern that reaches a call at or before a time and that `allowed` admits.
-    pub(crate) fn last_reaching(
-        self,
-        pattern: PatternId,
-        view: &PatternView<'a>,
-        (call, time): (usize, Time),
-        allowed: impl Fn(Run) -> bool,
-    ) -> Option<Located<'w>> {
-        let mut day = i32::MAX;
-        if let Some(window) = self.around.window.pattern(pattern) {
-            for position in (0..window.reaching(call, time)).rev() {
-                if allowed(window.runs[position]) {
-                    return self.in_window(pattern, position);
-                }
-            }
-            if self.around.complete {
-                return None;
-            }
-            day = self.around.window.days.start - 1;
-        }
-        let run = self.calendar.last_reaching(view, day, (call, time), allowed)?;
-        Some(Self::outside(view, run))
-    }
-
-    /// The first run before a known one that leaves a call at or after a time and that `allowed` admits: a few steps back.
-    pub(crate) fn first_leaving_before(
+    /// The last of the runs after a known one (before it, where `EARLIER`) up to which `holds` is true of all, of those that
+    /// `allowed` admits: a few steps.
+    pub(crate) fn last_while<const EARLIER: bool>(
         self,
         pattern: PatternId,
         view: &PatternView<'a>,
         known: &Located<'w>,
-        (call, time): (usize, Time),
+        holds: impl Fn(&RunTimes<'w>) -> bool,
         allowed: impl Fn(Run) -> bool,
     ) -> Option<Located<'w>> {
         let mut found = None;
-        let mut earlier = self.preceding(pattern, view, known);
-        while let Some(run) = earlier.filter(|run| run.times.departure(call) >= time) {
+        let mut next = self.beside::<EARLIER>(pattern, view, known);
+        while let Some(run) = next.filter(|run| holds(&run.times)) {
             if allowed(run.run) {
                 found = Some(run);
             }
-            earlier = self.preceding(pattern, view, &run);
+            next = self.beside::<EARLIER>(pattern, view, &run);
         }
         found
     }
 
-    /// The last run after a known one that reaches a call at or before a time and that `allowed` admits.
-    pub(crate) fn last_reaching_after(
-        self,
-        pattern: PatternId,
-        view: &PatternView<'a>,
-        known: &Located<'w>,
-        (call, time): (usize, Time),
-        allowed: impl Fn(Run) -> bool,
-    ) -> Option<Located<'w>> {
-        let mut found = None;
-        let mut later = self.following(pattern, view, known);
-        while let Some(run) = later.filter(|run| run.times.arrival(call) <= time) {
-            if allowed(run.run) {
-                found = Some(run);
-            }
-            later = self.following(pattern, view, &run);
-        }
-        found
-    }
-
-    /// The run of the pattern after one.
-    pub(crate) fn following(
+    /// The run of the pattern after one, or before it.
+    pub(crate) fn beside<const EARLIER: bool>(
         self,
         pattern: PatternId,
         view: &PatternView<'a>,
         located: &Located<'w>,
     ) -> Option<Located<'w>> {
-        let next = located.position.and_then(|position| self.in_window(pattern, position + 1));
-        next.or_else(|| Some(self.locate(pattern, view, self.calendar.following(view, located.run)?)))
-    }
-
-    /// The run of the pattern before one.
-    pub(crate) fn preceding(
-        self,
-        pattern: PatternId,
-        view: &PatternView<'a>,
-        located: &Located<'w>,
-    ) -> Option<Located<'w>> {
-        let previous = located.position.and_then(|position| self.in_window(pattern, position.checked_sub(1)?));
-        previous.or_else(|| Some(self.locate(pattern, view, self.calendar.preceding(view, located.run)?)))
+        let step = |position: usize| if EARLIER { position.checked_sub(1) } else { Some(position + 1) };
+        let beside = located.position.and_then(step).and_then(|position| self.in_window(pattern, position));
+        beside.or_else(|| {
+            let run = if EARLIER {
+                self.calendar.preceding(view, located.run)
+            } else {
+                self.calendar.following(view, located.run)
+            };
+            Some(self.locate(pattern, view, run?))
+        })
     }
 }
