@@ -1,4 +1,4 @@
-"""What the drivers of the Python peers share: `peer.py FEED QUERIES ANSWERS --date --day-start --horizon --budget`.
+"""What the drivers of the Python peers share: `peer.py FEED QUERIES ANSWERS --date --day-start --zone --horizon --budget --walks`.
 
 QUERIES has from_stop_id, to_stop_id, departure (Unix seconds, whole minutes). ANSWERS gets a row for each answer of each
 query that was asked: query, nanoseconds (processor time), arrival (Unix seconds), trips; one row without arrival where
@@ -21,6 +21,7 @@ def arguments():
     parser.add_argument("answers")
     parser.add_argument("--date", type=datetime.date.fromisoformat, required=True)
     parser.add_argument("--day-start", type=int, required=True, help="Unix seconds of noon minus 12 h")
+    parser.add_argument("--zone", required=True, help="for routers that find none in the feed")
     parser.add_argument("--horizon", type=int, required=True, help="seconds")
     parser.add_argument("--budget", type=float, required=True, help="seconds of wall time for the queries")
     parser.add_argument("--walks", required=True, help="from_stop_id, to_stop_id, seconds: the stop-level rules of transfers.txt")

@@ -20,6 +20,7 @@ def main():
         nonlocal timetable
         config = pynigiri.LoaderConfig()
         config.link_stop_distance = 0
+        config.default_tz = args.zone
         source = pynigiri.TimetableSource("t", args.feed, config)
         first, last = (args.date + datetime.timedelta(days) for days in (-DAYS, DAYS))
         options = pynigiri.FinalizeOptions()

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 pub struct Usage {
     /// Wall time from start to exit.
     pub elapsed: Duration,
+    /// Processor time of all threads, in the hundredths of a second that the kernel counts.
+    pub processor: Duration,
     /// The most memory held at once, mapped files included, KiB (`VmHWM`).
     pub peak_kib: u64,
     /// The most memory held at once that is the process's own, KiB (`RssAnon`).
@@ -49,10 +51,14 @@ fn wait(command: &mut Command) -> anyhow::Result<Usage> {
     command.stdin(Stdio::null()).stderr(log_file);
     let mut child = command.spawn().with_context(|| shown.clone())?;
     let status_path = format!("/proc/{}/status", child.id());
+    let stat_path = format!("/proc/{}/stat", child.id());
     let status = loop {
         if let Ok(text) = std::fs::read_to_string(&status_path) {
             usage.peak_kib = usage.peak_kib.max(kib(&text, "VmHWM:"));
             usage.private_kib = usage.private_kib.max(kib(&text, "RssAnon:"));
+        }
+        if let Ok(text) = std::fs::read_to_string(&stat_path) {
+            usage.processor = usage.processor.max(processor(&text));
         }
         if let Some(status) = child.try_wait()? {
             break status;
@@ -77,6 +83,13 @@ fn kib(status: &str, field: &str) -> u64 {
     line.and_then(|rest| rest.split_whitespace().next()).and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
+/// User and system time of a process from its line in /proc: fields 14 and 15, after a name that may hold anything.
+fn processor(stat: &str) -> Duration {
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+    Duration::from_millis(10 * ticks)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +98,12 @@ mod tests {
     fn memory_is_read_from_the_kernels_table() {
         let status = "Name:\ttumen\nVmHWM:\t   5120 kB\nRssAnon:\t    96 kB\n";
         assert_eq!((kib(status, "VmHWM:"), kib(status, "RssAnon:"), kib(status, "VmSwap:")), (5120, 96, 0));
+    }
+
+    #[test]
+    fn processor_time_is_read_whatever_a_program_is_called() {
+        let stat = "77 (a) b) S 1 77 77 0 -1 4194304 100 0 0 0 250 14 0 0 20 0 1 0 5";
+        assert_eq!(processor(stat), Duration::from_millis(2640));
     }
 
     #[test]

@@ -10,9 +10,11 @@ mod pairs;
 mod peers;
 mod raptor;
 mod report;
+mod scaling;
 mod speed;
 mod spread;
 mod verify;
+mod work;
 
 use clap::{Parser, Subcommand};
 
@@ -45,6 +47,8 @@ enum Bench {
         #[arg(long, value_delimiter = ',')]
         feeds: Vec<String>,
     },
+    /// Time and memory against the size of a network
+    Scaling(scaling::Options),
     /// Every fast path against plain RAPTOR: prints differences and fails where there are any
     Verify(verify::Options),
 }
@@ -55,6 +59,7 @@ fn main() -> anyhow::Result<()> {
         Bench::Data => data::run(),
         Bench::Instructions { store } => instructions::run(store),
         Bench::Peers { feeds } => peers::run(&feeds),
+        Bench::Scaling(options) => scaling::run(&options),
         Bench::Verify(options) => verify::run(&options),
     }
 }

@@ -38,6 +38,8 @@ pub struct Job {
     walks: PathBuf,
     answers: PathBuf,
     date: Date,
+    /// IANA name of the clock by which the feed's days are counted.
+    zone: String,
     /// Unix seconds of the service day's noon minus 12 hours.
     day_start: i64,
 }
@@ -57,6 +59,7 @@ impl Job {
             walks: feeds::scratch(&format!("peers-{name}-walks.csv"))?,
             answers: feeds::scratch("peers-answers.csv")?,
             date,
+            zone: columns.text(columns.zone_name[columns.feed_zone[0] as usize]).to_owned(),
             day_start: columns.to_unix(noon) - 12 * 3600,
         };
         let mut writer = csv::Writer::from_path(&job.queries)?;
@@ -121,7 +124,7 @@ impl Driver {
         command.arg(&job.feed).arg(&job.queries).arg(&job.answers);
         command.arg("--date").arg(job.date.to_string()).arg("--day-start").arg(job.day_start.to_string());
         command.arg("--horizon").arg(HORIZON.to_string()).arg("--budget").arg(BUDGET.as_secs().to_string());
-        command.arg("--walks").arg(&job.walks);
+        command.arg("--zone").arg(&job.zone).arg("--walks").arg(&job.walks);
         let (usage, printed) = child::hear(&mut command)?;
         // The last line it prints.
         let loading: f64 = printed.lines().last().and_then(|line| line.parse().ok()).context("it printed no time")?;

@@ -1,7 +1,6 @@
 //! `make bench`: import, opening, memory, and 1,000 queries of each kind of work on every timetable.
 
 mod sparse;
-mod work;
 
 use crate::builds::BUILDS;
 use crate::child;
@@ -9,6 +8,7 @@ use crate::feeds::{self, Feed};
 use crate::pairs::{self, Draw, Pair};
 use crate::report::{self, Table, grouped};
 use crate::spread::{Spread, milliseconds};
+use crate::work::{self, Asked, Measured, Work};
 use anyhow::{Context, bail};
 use std::path::Path;
 use std::process::Command;
@@ -16,7 +16,6 @@ use std::time::{Duration, Instant};
 use tumen_base::{Date, SECONDS_PER_DAY};
 use tumen_routing::{Network, Settings};
 use tumen_timetable::{OpenOptions, Timetable};
-use work::{Asked, Measured, Work};
 
 const QUERIES: usize = 1000;
 const OPENINGS: usize = 21;

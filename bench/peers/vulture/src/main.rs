@@ -1,9 +1,9 @@
 //! Drives vulture as bench/peers/common.py drives the peers in Python: the same arguments, the same files.
 
 use anyhow::Context;
-use gtfs_structures::{GtfsReader, StopTransfer, TransferType};
+use gtfs_structures::{Gtfs, GtfsReader, StopTransfer, TransferType};
 use rustix::time::{ClockId, clock_gettime};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 use vulture::gtfs::{GtfsTimetable, OvernightDays};
@@ -40,7 +40,13 @@ fn main() -> anyhow::Result<()> {
         walks_back.entry(to).or_default().push((from, seconds));
     }
     let began = Instant::now();
-    let mut gtfs = GtfsReader::default().read_shapes(false).read(feed)?;
+    let mut raw = GtfsReader::default().read_shapes(false).raw().read(feed)?;
+    // One trip without calls, and it refuses the feed.
+    let timed: HashSet<String> = raw.stop_times.iter().flatten().map(|call| call.trip_id.clone()).collect();
+    if let Ok(trips) = &mut raw.trips {
+        trips.retain(|trip| timed.contains(&trip.id));
+    }
+    let mut gtfs = Gtfs::try_from(raw)?;
     // It does not take rules of stations to their platforms, so it is given them stop by stop.
     for (id, stop) in &mut gtfs.stops {
         let walks = walks.get(id).into_iter().flatten();
