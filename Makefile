@@ -4,7 +4,7 @@ CARGO  ?= cargo
 TARGET ?= $(or $(CARGO_TARGET_DIR),target)
 TUMEN   = $(TARGET)/release/tumen
 
-.PHONY: run test lint bench bench-peers verify release
+.PHONY: run test lint bench bench-peers bench-scaling verify release
 
 ## run: build the release binary, compile the corridor feed, print the next Moscow–Pyongyang journeys
 run: release
@@ -30,6 +30,10 @@ bench: release
 ## bench-peers: the same queries through the routers that PyPI and crates.io carry; write bench/RESULTS.md (needs Python)
 bench-peers: release
 	$(CARGO) run --release --locked --package tumen-bench -- peers
+
+## bench-scaling: measure how cost grows with a network; write bench/RESULTS.md and bench/scaling.svg
+bench-scaling: release
+	$(CARGO) run --release --locked --package tumen-bench -- scaling --record
 
 ## verify: put 10,000 queries of New York and of Amtrak to plain RAPTOR and to every fast path; write bench/RESULTS.md
 verify: release

@@ -100,10 +100,10 @@ pub fn today() -> String {
 
 /// Bytes for people.
 pub fn size(bytes: u64) -> String {
-    if bytes < 1 << 20 {
-        format!("{} KiB", bytes >> 10)
-    } else {
-        format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20))
+    match bytes {
+        0..0x10_0000 => format!("{} KiB", bytes >> 10),
+        0x10_0000..0x4000_0000 => format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20)),
+        _ => format!("{:.1} GiB", bytes as f64 / f64::from(1 << 30)),
     }
 }
 
@@ -144,6 +144,6 @@ mod tests {
     #[test]
     fn numbers_are_grouped_by_threes() {
         assert_eq!([0, 999, 1000, 8_652_794].map(grouped), ["0", "999", "1,000", "8,652,794"]);
-        assert_eq!([size(99_999), size(1_572_864)], ["97 KiB", "1.5 MiB"]);
+        assert_eq!([99_999, 1_572_864, 5 << 30].map(size), ["97 KiB", "1.5 MiB", "5.0 GiB"]);
     }
 }

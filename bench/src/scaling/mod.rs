@@ -211,7 +211,7 @@ fn page(options: &Options, networks: &[Vec<Grown>]) -> String {
     }
     format!(
         "## Scaling\n\n\
-         By `tumen-bench scaling --record` on {}; {}; commit {}.\n\n\
+         By `make bench-scaling` on {}; {}; commit {}.\n\n\
          Copies of {}, side by side in one feed; neighbours are linked at the ten stops where most runs call, 10 minutes on\n\
          foot. Processor time of the import and, as a median, of queries between random stops of the whole network (`--walk\n\
          none`, horizon 24 h, {}; up to {} of each kind, as many as fit into {} s); wall time of opening.\n\n\
