@@ -104,6 +104,15 @@ fn measure(feed: &str, date: Date) -> anyhow::Result<String> {
         ours: Spread::of(strict.times.clone()).context("no pairs")?.median,
     };
     rows.add("Tumen", &strict, (&strict, Clock::Seconds));
+    for build in &BUILDS[1..] {
+        let path = build.path(feed)?;
+        let import = build.import(&source, &path)?;
+        let timetable = Timetable::open(&path, OpenOptions::default())?;
+        let asked = ours::Asked { timetable: &timetable, pairs: &pairs, date };
+        let mut answers = asked.answer(Variant { change_time: 0, walk_first: true })?;
+        answers.loading = format!("{:.1} s", import.elapsed.as_secs_f64());
+        rows.add(&format!("Tumen, {}", build.name), &answers, (&strict, Clock::Seconds));
+    }
     rows.add("plain RAPTOR (bench/src/raptor)", &yardstick, (&strict, Clock::Seconds));
     rows.add("Tumen with changes of 2 min", &as_nigiri, (&strict, Clock::Seconds));
     let job = Job::write(feed, &source, &timetable, date, &pairs)?;

@@ -54,7 +54,8 @@ impl Batch<'_> {
                 from: stops(pair.from),
                 to: stops(pair.to),
                 time: pair.departure(columns, date)?,
-                horizon: self.horizon,
+                // Some engines answer for a day only.
+                horizon: if index % 2 == 0 { self.horizon } else { self.horizon.min(SECONDS_PER_DAY) },
                 most_trips: tumen_routing::MAX_TRIPS,
             };
             let mut asker = Asker { batch: self, question: &question, plain: &mut plain, routers: &mut routers, tally };

@@ -106,8 +106,8 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
             "## Compared with plain RAPTOR\n\n\
              By `make verify` on {}; {}; commit {}; seed {}.\n\n{}\n\
              Every answer of the router against bench/src/raptor, which shares no code with it: seeded random pairs of stops (every\n\
-             fourth of stations), each {BATCH} of them on a random day of the calendar, `--walk none`, horizon 24 h (Amtrak: 72 h);\n\
-             Pareto sets must be equal.\n",
+             fourth of stations), each {BATCH} of them on a random day of the calendar, `--walk none`, horizon 24 h (every second\n\
+             one of Amtrak: 72 h); Pareto sets must be equal.\n",
             report::today(),
             report::machine(),
             report::commit(),
