@@ -31,7 +31,7 @@ impl Departures {
     /// The departures of some runs.
     pub(crate) fn of(network: &Network<'_>, expanded: &Expanded) -> Self {
         let calendar = &network.calendar;
-        let mut column = Vec::with_capacity(expanded.event.len());
+        let mut column = Vec::with_capacity(expanded.arrival.len());
         for pattern in 0..calendar.patterns() {
             let pattern = PatternId::from_index(pattern);
             let view = calendar.pattern(pattern);

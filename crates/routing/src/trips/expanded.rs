@@ -16,15 +16,6 @@ pub(crate) struct RunInfo {
     pub(crate) pattern: u32,
 }
 
-/// A call of a run.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Event {
-    /// When the run reaches it.
-    pub(crate) arrival: Time,
-    /// Where its changes begin, for a graph; they end where those of the next event begin.
-    pub(crate) changes: u32,
-}
-
 /// The runs of consecutive service days.
 #[derive(Default)]
 pub(crate) struct Expanded {
@@ -36,8 +27,8 @@ pub(crate) struct Expanded {
     pub(crate) info: Vec<RunInfo>,
     /// Runs of each pattern.
     offset: Vec<u32>,
-    /// The calls of each run, and one more.
-    pub(crate) event: Vec<Event>,
+    /// Arrival at each call of each run: an event.
+    pub(crate) arrival: Vec<Time>,
 }
 
 impl Expanded {
@@ -55,14 +46,12 @@ impl Expanded {
             }
             let end = expanded.run.len();
             for &run in &expanded.run[from..] {
-                let event = u32::try_from(expanded.event.len()).ok().filter(|&event| event < u32::MAX / 2)?;
+                let event = u32::try_from(expanded.arrival.len()).ok().filter(|&event| event < u32::MAX / 2)?;
                 expanded.info.push(RunInfo { event, end: end as u32, pattern: pattern as u32 });
-                let event = |call| Event { arrival: view.arrival(run, call), changes: 0 };
-                expanded.event.extend((0..view.calls).map(event));
+                expanded.arrival.extend((0..view.calls).map(|call| view.arrival(run, call)));
             }
             expanded.offset.push(end as u32);
         }
-        expanded.event.push(Event::default());
         Some(expanded)
     }
 
@@ -81,25 +70,24 @@ impl Expanded {
     /// The events of a run: its calls in order.
     pub(crate) fn events(&self, run: u32) -> Range<usize> {
         let from = self.info[run as usize].event as usize;
-        let until = self.info.get(run as usize + 1).map_or(self.event.len() - 1, |next| next.event as usize);
+        let until = self.info.get(run as usize + 1).map_or(self.arrival.len(), |next| next.event as usize);
         from..until
     }
 
     /// When a run reaches a call.
     pub(crate) fn arrival_at(&self, run: u32, call: usize) -> Time {
-        self.event[self.info[run as usize].event as usize + call].arrival
+        self.arrival[self.info[run as usize].event as usize + call]
     }
 
     /// When a run reaches its last call.
     pub(crate) fn last_arrival(&self, run: u32) -> Time {
-        self.event[self.events(run).end - 1].arrival
+        self.arrival[self.events(run).end - 1]
     }
 
     /// Its memory in bytes.
     pub(crate) fn bytes(&self) -> usize {
         size_of::<Run>() * self.run.len()
             + size_of::<RunInfo>() * self.info.len()
-            + size_of::<Event>() * self.event.len()
-            + 4 * self.offset.len()
+            + 4 * (self.offset.len() + self.arrival.len())
     }
 }

@@ -1,6 +1,7 @@
 //! The runs of a few service days with the useful changes between them: what a search by trips walks over.
 
-use super::expanded::Expanded;
+use super::blocks::{Blocks, Draft};
+use super::expanded::{Expanded, RunInfo};
 use super::in_seat::InSeat;
 use super::leads::Leads;
 use super::packed::Packed;
@@ -17,9 +18,8 @@ pub(crate) struct Graph {
     pub(crate) leads: Leads,
     /// What is known of every run before anybody rode it.
     pub(crate) nothing_known: Vec<Known>,
-    /// Run and call boarded, in one number.
-    change: Vec<u32>,
-    /// Bits of the call in such a number.
+    pub(crate) blocks: Blocks,
+    /// Bits of the call in the number of a change: run and call boarded.
     call_bits: u32,
 }
 
@@ -41,8 +41,9 @@ impl Graph {
         let nothing = |run| if in_seat.onward(run).is_empty() { Known::LEADS_NOWHERE } else { Known::NOTHING };
         let nothing_known = (0..expanded.run.len() as u32).map(nothing).collect();
         let mut graph =
-            Self { expanded, in_seat, leads: Leads::default(), nothing_known, change: Vec::new(), call_bits };
+            Self { expanded, in_seat, leads: Leads::default(), nothing_known, blocks: Blocks::default(), call_bits };
         graph.fill(network)?;
+        graph.in_seat.forget_onward();
         graph.leads = Leads::of(network, &graph);
         Some(graph)
     }
@@ -60,22 +61,17 @@ impl Graph {
             let from = (*columns.list_days.get(list)? as usize).checked_mul(words)?;
             columns.list_day_words.get(from..from.checked_add(words)?).map(DayBits::new)
         };
-        for index in 0..self.expanded.run.len() {
-            let run = self.expanded.run[index];
-            let events = self.expanded.events(index as u32);
-            let calls = events.len() as u32;
+        let mut changes = Vec::new();
+        for (run, number_of_run) in self.expanded.run.iter().zip(0_u32..) {
+            let arrivals = &self.expanded.arrival[self.expanded.events(number_of_run)];
             let mut lists = owned(columns.trip_list_offset, run.trip.index(), columns.list_days.len())?;
             let list = lists.find(|&list| days_of(list).is_some_and(|days| days.contains(run.day)))?;
-            let changes = owned(columns.list_change_offset, list, columns.change.len())?;
-            let mut call = 0;
-            for &packed in &columns.change[changes] {
+            let packed = owned(columns.list_change_offset, list, columns.change.len())?;
+            changes.clear();
+            for &packed in &columns.change[packed] {
                 let Packed { trip, shift, left, boarded } = Packed::unpack(packed);
-                if left < call || left >= calls {
+                if left as usize >= arrivals.len() || changes.last().is_some_and(|&(call, _)| left < call) {
                     return None;
-                }
-                while call < left {
-                    call += 1;
-                    self.expanded.event[events.start + call as usize].changes = self.change.len() as u32;
                 }
                 let day = run.day + shift;
                 if !days.contains(&day) {
@@ -86,42 +82,25 @@ impl Graph {
                 if other == u32::MAX || boarded as usize + 1 >= self.expanded.events(other).len() {
                     return None;
                 }
-                self.change.push(other << self.call_bits | boarded);
+                changes.push((left, other << self.call_bits | boarded));
             }
-            while call < calls {
-                call += 1;
-                self.expanded.event[events.start + call as usize].changes = self.change.len() as u32;
-            }
-            u32::try_from(self.change.len()).ok()?;
+            let RunInfo { end, pattern, .. } = self.expanded.info[number_of_run as usize];
+            let onward = self.in_seat.onward(number_of_run);
+            self.blocks.push(&Draft { end, pattern, arrivals, changes: &changes, onward })?;
         }
         Some(())
     }
 
-    /// The changes of consecutive events.
-    pub(crate) fn changes(&self, events: Range<usize>) -> Range<usize> {
-        self.expanded.event[events.start].changes as usize..self.expanded.event[events.end].changes as usize
-    }
-
-    /// The run and the call that a change boards.
-    pub(crate) fn boarded(&self, change: usize) -> (u32, u32) {
-        let packed = self.change[change];
-        (packed >> self.call_bits, packed & ((1 << self.call_bits) - 1))
-    }
-
-    /// The event of a run that a change belongs to.
-    pub(crate) fn left(&self, run: u32, change: usize) -> u32 {
-        let events = self.expanded.events(run);
-        let after = &self.expanded.event[events.start + 1..=events.end];
-        after.partition_point(|event| event.changes as usize <= change) as u32
+    /// The run and the call that the change at a place of the blocks boards.
+    pub(crate) fn boarded(&self, place: usize) -> (u32, u32) {
+        let change = self.blocks.change(place);
+        (change >> self.call_bits, change & ((1 << self.call_bits) - 1))
     }
 
     /// Its memory in bytes.
     pub(crate) fn bytes(&self) -> usize {
-        self.expanded.bytes()
-            + self.in_seat.bytes()
-            + self.leads.bytes()
-            + self.nothing_known.len()
-            + 4 * self.change.len()
+        let parts = [self.expanded.bytes(), self.in_seat.bytes(), self.leads.bytes(), self.blocks.bytes()];
+        parts.iter().sum::<usize>() + self.nothing_known.len()
     }
 }
 

@@ -75,6 +75,11 @@ impl InSeat {
         self.onward.of(run)
     }
 
+    /// Drops those lists.
+    pub(crate) fn forget_onward(&mut self) {
+        self.onward = Lists::default();
+    }
+
     /// Its memory in bytes.
     pub(crate) fn bytes(&self) -> usize {
         let bytes = |lists: &Lists| 4 * lists.offset.len() + size_of::<Into>() * lists.into.len();

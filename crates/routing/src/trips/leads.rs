@@ -6,7 +6,7 @@
 use super::expanded::Expanded;
 use super::graph::Graph;
 use crate::network::{Edges, Network};
-use tumen_base::PatternId;
+use tumen_base::{PatternId, Time};
 
 /// Classes of patterns, and which class can be left for which.
 #[derive(Default)]
@@ -98,7 +98,9 @@ fn edges(expanded: &Expanded, graph: &Graph, patterns: usize) -> Vec<(u32, u32, 
     for from in 0..patterns as u32 {
         let begin = edges.len();
         for run in expanded.of_pattern(PatternId(from)) {
-            let changes = graph.changes(expanded.events(run)).map(|change| graph.boarded(change).0);
+            let block = graph.blocks.of(run);
+            let places = graph.blocks.changes(block, 0..graph.blocks.calls(block), Time::MAX);
+            let changes = places.map(|place| graph.boarded(place).0);
             let carried = graph.in_seat.own(run).iter().map(|into| into.run);
             for other in changes.chain(carried) {
                 let to = expanded.info[other as usize].pattern;

@@ -3,6 +3,7 @@
 //!
 //! It answers what most people ask: departures without filters, within a day. Everything else is for the other engines.
 
+mod blocks;
 mod changes;
 mod expanded;
 mod graph;

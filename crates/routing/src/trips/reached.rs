@@ -55,6 +55,9 @@ pub(crate) trait Reached {
     fn add(&mut self, runs: Range<u32>, trips: usize, known: Known);
 }
 
+/// Runs to which what is known is added at once.
+const AT_ONCE: usize = 32;
+
 /// For one departure: rounds come in the order of their trips, so one number for each run says it.
 #[derive(Default)]
 pub(crate) struct Once {
@@ -72,12 +75,16 @@ impl Reached for Once {
     }
 
     fn add(&mut self, runs: Range<u32>, _: usize, new: Known) {
-        for known in &mut self.known[runs.start as usize..runs.end as usize] {
-            let both = known.with(new);
-            if both == *known {
+        // What is known only grows along a pattern: once nothing is new, nothing after it is. Looking at many at once is quicker
+        // than stopping at the very first.
+        for chunk in self.known[runs.start as usize..runs.end as usize].chunks_mut(AT_ONCE) {
+            let last = chunk[chunk.len() - 1];
+            for known in chunk.iter_mut() {
+                *known = known.with(new);
+            }
+            if chunk[chunk.len() - 1] == last {
                 break;
             }
-            *known = both;
         }
     }
 }

@@ -2,7 +2,7 @@
 //! or than a change at a later call.
 
 use super::changes::Change;
-use super::expanded::{Event, Expanded};
+use super::expanded::Expanded;
 use super::in_seat::{InSeat, Into};
 use super::{LONGEST, NOWHERE};
 use crate::network::Network;
@@ -93,11 +93,11 @@ impl<'e, 'n, 'a> Reducer<'e, 'n, 'a> {
 
     /// Steps off at every call of a run from one on that is reached by a time.
     fn ride(&mut self, run: u32, from: u32, limit: Time) -> bool {
-        let events = &self.expanded.event[self.expanded.events(run)];
+        let arrivals = &self.expanded.arrival[self.expanded.events(run)];
         let pattern = PatternId(self.expanded.info[run as usize].pattern);
         let nodes = &self.network.columns.call_alight[self.network.columns.calls_of(pattern)];
         let mut useful = false;
-        for (&node, &Event { arrival: time, .. }) in nodes.iter().zip(events).skip(from as usize) {
+        for (&node, &time) in nodes.iter().zip(arrivals).skip(from as usize) {
             if time > limit {
                 break;
             }

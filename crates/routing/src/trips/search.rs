@@ -1,6 +1,6 @@
 //! The search by trips: rides, and the changes between them, breadth first (Witt 2015, section 3.1).
 
-use super::expanded::RunInfo;
+use super::blocks::Block;
 use super::graph::Graph;
 use super::in_seat::Into;
 use super::leads::Leading;
@@ -24,8 +24,8 @@ const RIDES_BETWEEN_CANCEL_CHECKS: usize = 1024;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ride {
     pub(crate) run: u32,
-    /// The first event of the run.
-    event: u32,
+    /// The block of the run.
+    block: Block,
     /// The pattern of the run.
     pattern: u32,
     /// The first call at which stepping off counts: the one after the call boarded.
@@ -43,7 +43,7 @@ pub(crate) struct Ride {
 pub(crate) enum How {
     /// From this stop of the origin.
     Origin(u32),
-    /// By this change of the graph.
+    /// By the change at this place of the blocks.
     Change(u32),
     /// By a change at the first call of the ride before.
     AtFirstCall,
@@ -182,9 +182,10 @@ impl<R: Reached> Workspace<R> {
     }
 
     fn ride(&mut self, graph: &Graph, run: u32, calls: Range<u32>, how: How, before: u32) {
-        let RunInfo { event, pattern, .. } = graph.expanded.info[run as usize];
+        let block = graph.blocks.of(run);
+        let pattern = graph.blocks.pattern(block);
         let (first, until) = (calls.start as u16, calls.end as u16);
-        self.rides.push(Ride { run, event, pattern, first, until, how, before });
+        self.rides.push(Ride { run, block, pattern, first, until, how, before });
     }
 
     /// Boards a run at a call.
@@ -195,18 +196,19 @@ impl<R: Reached> Workspace<R> {
         if ridden && known.looked() {
             return;
         }
-        let info = graph.expanded.info[run as usize];
-        let too_late = graph.expanded.event[(info.event + first) as usize].arrival >= self.bound;
-        if too_late || !self.leading.contains(&graph.leads, info.pattern) {
+        let blocks = &graph.blocks;
+        let block = blocks.of(run);
+        let too_late = blocks.arrival(block, first) >= self.bound;
+        if too_late || !self.leading.contains(&graph.leads, blocks.pattern(block)) {
             return;
         }
-        let calls = graph.expanded.events(run).len() as u32;
+        let calls = blocks.calls(block);
         let ride = self.rides.len() as u32;
         self.ride(graph, run, first..if ridden { first } else { known.call().min(calls) }, how, before);
-        self.reached.add(run..info.end, trips, Known::from(first, true));
+        self.reached.add(run..blocks.end(block), trips, Known::from(first, true));
         if !known.looked() {
-            for &into in graph.in_seat.onward(run) {
-                self.carry(graph, into, trips, ride);
+            for place in blocks.onward(block).step_by(2) {
+                self.carry(graph, blocks.into(place), trips, ride);
             }
         }
     }
@@ -216,10 +218,10 @@ impl<R: Reached> Workspace<R> {
         let known = self.reached.get(run, trips).call();
         let from = u32::from(late);
         if known > from {
-            let info = graph.expanded.info[run as usize];
-            let calls = graph.expanded.events(run).len() as u32;
+            let block = graph.blocks.of(run);
+            let calls = graph.blocks.calls(block);
             self.ride(graph, run, from..known.min(calls), How::InSeat { first }, ride);
-            self.reached.add(run..info.end, trips, Known::from(from, false));
+            self.reached.add(run..graph.blocks.end(block), trips, Known::from(from, false));
         }
         if late {
             self.late.push((self.rides.len() as u32, first));
@@ -277,7 +279,7 @@ impl<R: Reached> Workspace<R> {
             for target in 0..self.targets[ride.pattern as usize].len() {
                 let target = self.targets[ride.pattern as usize][target];
                 if calls.contains(&target.call) {
-                    let time = graph.expanded.event[(ride.event + target.call) as usize].arrival;
+                    let time = graph.blocks.arrival(ride.block, target.call);
                     self.arrive(trips, index as u32, target, time, limit);
                 }
             }
@@ -296,12 +298,9 @@ impl<R: Reached> Workspace<R> {
 
     /// Changes wherever a ride is left in time.
     fn change(&mut self, graph: &Graph, trips: usize, ride: u32, bound: Time) {
-        let Ride { event, first, until, .. } = self.rides[ride as usize];
-        let event = event as usize;
-        let events = event + usize::from(first)..event + usize::from(until);
-        let in_time = graph.expanded.event[events.clone()].iter().take_while(|event| event.arrival < bound).count();
-        for change in graph.changes(events.start..events.start + in_time) {
-            self.board(graph, graph.boarded(change), trips + 1, How::Change(change as u32), ride);
+        let Ride { block, first, until, .. } = self.rides[ride as usize];
+        for place in graph.blocks.changes(block, u32::from(first)..u32::from(until), bound) {
+            self.board(graph, graph.boarded(place), trips + 1, How::Change(place as u32), ride);
         }
     }
 

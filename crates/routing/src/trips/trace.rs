@@ -32,7 +32,8 @@ impl Searched<'_, '_, '_, '_> {
             match boarded.how {
                 How::Change(change) => {
                     index = boarded.before;
-                    left = self.graph.left(self.rides[index as usize].run, change as usize);
+                    let block = self.graph.blocks.of(self.rides[index as usize].run);
+                    left = self.graph.blocks.left(block, change as usize);
                 }
                 How::Origin(stop) => break stop,
                 How::AtFirstCall | How::InSeat { .. } => (index, left) = (boarded.before, 0),

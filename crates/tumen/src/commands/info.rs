@@ -59,6 +59,7 @@ pub fn run(context: &Context, args: &InfoArgs) -> Result<Exit> {
         ("transfer rules", columns.transfer_kind.len()),
         ("generated walks", columns.walk_stop.len()),
         ("shapes", columns.shape_id.len()),
+        ("useful changes between runs, worked out beforehand", columns.change.len()),
     ];
     let file = world.timetable().file_info();
     let (first, last) = (columns.first_date(), columns.last_date());
