@@ -27,6 +27,8 @@ struct Case {
     feed: String,
     date: String,
     days: i32,
+    /// Arguments of `tumen import` beside its files.
+    import: String,
     /// Arguments of `tumen batch` beside its files.
     arguments: String,
     queries: usize,
@@ -54,8 +56,9 @@ pub fn run(store: bool) -> anyhow::Result<()> {
         let counted = count(case, &source).with_context(|| case.feed.clone())?;
         let ratio = counted as f64 / case.instructions.max(1) as f64;
         println!(
-            "{} {}: {} instructions, {:.3} of the limit {}",
+            "{} {} {}: {} instructions, {:.3} of the limit {}",
             case.feed,
+            case.import,
             case.arguments,
             report::grouped(counted),
             ratio,
@@ -64,7 +67,7 @@ pub fn run(store: bool) -> anyhow::Result<()> {
         if store {
             case.instructions = counted;
         } else if ratio > 1.0 + limits.tolerance {
-            exceeded.push(format!("{} {}: {ratio:.3} of its limit", case.feed, case.arguments));
+            exceeded.push(format!("{} {} {}: {ratio:.3} of its limit", case.feed, case.import, case.arguments));
         } else if ratio < 1.0 - limits.tolerance {
             println!(
                 "  faster than stored: lower the limit with `cargo run --release -p tumen-bench -- instructions --store`"
@@ -80,7 +83,9 @@ pub fn run(store: bool) -> anyhow::Result<()> {
 
 fn count(case: &Case, source: &Path) -> anyhow::Result<u64> {
     let timetable = feeds::scratch(&format!("{}.tumen", case.feed))?;
-    crate::child::run(Command::new(feeds::binary()?).arg("import").arg(source).arg("-o").arg(&timetable))?;
+    let mut import = Command::new(feeds::binary()?);
+    import.arg("import").arg(source).arg("-o").arg(&timetable).args(case.import.split_whitespace());
+    crate::child::run(&mut import)?;
     let date = Date::parse_typed(&case.date)?;
     let queries = feeds::scratch("instructions.csv")?;
     pairs::prepare(
@@ -120,11 +125,11 @@ fn written(limits: &Limits) -> String {
          tolerance = {}\n",
         limits.tolerance
     );
-    for Case { feed, date, days, arguments, queries, instructions } in &limits.case {
+    for Case { feed, date, days, import, arguments, queries, instructions } in &limits.case {
         // Writing to a string does not fail.
         let _ = write!(
             text,
-            "\n[[case]]\nfeed = \"{feed}\"\ndate = \"{date}\"\ndays = {days}\narguments = \"{arguments}\"\n\
+            "\n[[case]]\nfeed = \"{feed}\"\ndate = \"{date}\"\ndays = {days}\nimport = \"{import}\"\narguments = \"{arguments}\"\n\
              queries = {queries}\ninstructions = {instructions}\n"
         );
     }
