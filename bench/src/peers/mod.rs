@@ -207,7 +207,7 @@ fn page(sections: &str) -> String {
          {} seeded random pairs a feed, departures at whole minutes, one thread, warm, processor time of each query; earliest\n\
          arrivals with a horizon of 24 h. As many pairs as a router answers in {} s. *Equal* are answers with the same earliest\n\
          arrival, and with the same Pareto set of arrivals and trips, as Tumen's; *loading* is wall time from the feed to the\n\
-         first query, *memory* the peak of the process (of the import and of the answering one for Tumen).\n\n\
+         first query (for Tumen, the import), *memory* the peak of a peer's process.\n\n\
          | router | its settings |\n|---|---|\n{}\n{sections}",
         report::today(),
         report::machine(),
