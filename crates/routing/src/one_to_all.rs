@@ -11,6 +11,7 @@ use crate::query::{Direction, Place, Query};
 use crate::rounds::{self, Alighting, SweepEnd};
 use crate::router::{Router, starts};
 use crate::runs::{self, First};
+use crate::trips;
 use tumen_base::{StopId, Time};
 
 /// A way from a stop where a ride may end to a destination.
@@ -263,7 +264,11 @@ impl Router<'_, '_> {
         let network = self.network;
         self.one_to_all.start(query, window.is_some(), destinations, &forbidden);
         let mut note = |alighting| self.one_to_all.note(query.horizon, destinations, &forbidden, alighting);
-        let end = if !Self::needs_runs(query) {
+        // A profile from everywhere to everywhere is left to the rounds: it keeps the best times of every stop.
+        let graph = if window.is_none() { trips::graph_for(network, query, 0) } else { None };
+        let end = if let Some(graph) = &graph {
+            trips::explore(&mut self.trips, network, graph, query, note)
+        } else if !Self::needs_runs(query) {
             rounds::explore(&mut self.rounds, network, query, window, note)
         } else if let Some(window) = window {
             let mut all = SweepEnd::default();
@@ -281,6 +286,7 @@ impl Router<'_, '_> {
         };
         let (offset, arrivals) = self.one_to_all.finish(window.is_some(), destinations);
         let limits = self.limits(query, window.unwrap_or(0), end, true);
-        Ok(Reached { offset, arrivals, limits, engine: Self::engine(query) })
+        let engine = if graph.is_some() { Engine::Trips } else { Self::engine(query) };
+        Ok(Reached { offset, arrivals, limits, engine })
     }
 }

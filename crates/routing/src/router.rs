@@ -20,7 +20,7 @@ pub struct Router<'n, 'a> {
     pub(crate) rounds: rounds::Workspace,
     pub(crate) runs: runs::Workspace,
     pub(crate) one_to_all: one_to_all::Workspace,
-    trips: trips::Workspace,
+    pub(crate) trips: trips::Workspace,
 }
 
 impl<'n, 'a> Router<'n, 'a> {

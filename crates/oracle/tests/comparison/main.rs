@@ -11,7 +11,8 @@ mod shorten;
 use compiled::{Case, RADIUS_M};
 use fastrand::Rng;
 use std::ops::Range;
-use tumen_oracle::{ChangeTime, Filters, generate};
+use tumen_oracle::generate::{self, Question};
+use tumen_oracle::{ChangeTime, Filters};
 use tumen_routing::{Settings, Walk};
 
 const HOUR: i64 = 3600;
@@ -38,31 +39,19 @@ fn compare(seeds: Range<u64>, mode: Mode) -> u64 {
     for seed in seeds {
         let network = generate::network(seed);
         let mut random = Rng::with_seed(seed);
-        let stored = match random.u8(..3) {
-            _ if mode != Mode::Stored => None,
-            0 => Some(Settings::STRICT),
-            1 => Some(Settings { walk: Walk::None, change_time: 120 }),
-            _ => Some(Settings { walk: Walk::Metres(RADIUS_M), change_time: 120 }),
-        };
+        let stored = (mode == Mode::Stored).then(|| stored_settings(&mut random));
         let case = Case::new(network, stored);
         for _ in 0..QUESTIONS {
             let mut question = generate::question(&mut random, case.network());
             let change_time = [0, 120, 600][random.usize(..3)];
             (question.query.change_time, question.query.footpaths) = match mode {
-                Mode::Strict => (ChangeTime::Strict(0), Vec::new()),
+                // Stored changes choose their own way below.
+                Mode::Strict | Mode::Stored => (ChangeTime::Strict(0), Vec::new()),
                 Mode::ChangeTime => (ChangeTime::Strict(change_time), Vec::new()),
                 Mode::Ordinary => (ChangeTime::Ordinary(change_time), case.footpaths(change_time)),
-                Mode::Stored => match stored {
-                    Some(Settings { walk: Walk::Metres(_), .. }) => (ChangeTime::Ordinary(120), case.footpaths(120)),
-                    Some(Settings { change_time, .. }) => (ChangeTime::Strict(change_time.into()), Vec::new()),
-                    None => unreachable!("something is to be stored"),
-                },
             };
-            if mode == Mode::Stored {
-                let query = &mut question.query;
-                (query.max_wait, query.extra_change_s, query.filters) = (None, 0, Filters::default());
-                query.horizon_s = [HOUR, 6 * HOUR, 24 * HOUR][random.usize(..3)];
-                question.window_s = question.window_s.min(24 * HOUR);
+            if let Some(stored) = stored {
+                simplify(&mut question, &case, stored, &mut random);
             }
             if case.difference(&question).is_some() {
                 let (case, question, difference) = shorten::shorten(case, question);
@@ -72,6 +61,28 @@ fn compare(seeds: Range<u64>, mode: Mode) -> u64 {
         }
     }
     asked
+}
+
+/// Settings for which changes are to be stored.
+fn stored_settings(random: &mut Rng) -> Settings {
+    match random.u8(..3) {
+        0 => Settings::STRICT,
+        1 => Settings { walk: Walk::None, change_time: 120 },
+        _ => Settings { walk: Walk::Metres(RADIUS_M), change_time: 120 },
+    }
+}
+
+/// Makes a question one that stored changes answer.
+fn simplify(question: &mut Question, case: &Case, stored: Settings, random: &mut Rng) {
+    let seconds = i64::from(stored.change_time);
+    let query = &mut question.query;
+    (query.change_time, query.footpaths) = match stored.walk {
+        Walk::None => (ChangeTime::Strict(seconds), Vec::new()),
+        Walk::Metres(_) => (ChangeTime::Ordinary(seconds), case.footpaths(seconds)),
+    };
+    (query.max_wait, query.extra_change_s, query.filters) = (None, 0, Filters::default());
+    query.horizon_s = [HOUR, 6 * HOUR, 24 * HOUR][random.usize(..3)];
+    question.window_s = question.window_s.min(24 * HOUR);
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! One search to every stop at once against the oracle's answer, and the router's own, for each of them.
 
 use crate::compiled::{Case, settings};
+use crate::{simplify, stored_settings};
 use fastrand::Rng;
 use tumen_base::Time;
 use tumen_oracle::generate::{self, Question};
 use tumen_oracle::{ChangeTime, Query, Row};
-use tumen_routing::{Answer, Arrival, Destinations, Direction, Network, Place, Router};
+use tumen_routing::{Answer, Arrival, Destinations, Direction, Engine, Network, Place, Router};
 use tumen_timetable::Timetable;
 
 /// Questions put to each network; each is one for every stop.
@@ -29,6 +30,23 @@ fn one_search_to_every_stop_answers_as_one_for_each() {
         }
     }
     assert!(answered > 20_000, "only {answered} stops were reached");
+}
+
+#[test]
+fn one_search_over_stored_changes_answers_as_one_for_each() {
+    let mut answered = 0;
+    for seed in 20_400..20_800 {
+        let mut random = Rng::with_seed(seed);
+        let wanted = stored_settings(&mut random);
+        let case = Case::new(generate::network(seed), Some(wanted));
+        let Some(timetable) = case.timetable() else { continue };
+        for _ in 0..QUESTIONS {
+            let mut question = generate::question(&mut random, case.network());
+            simplify(&mut question, &case, wanted, &mut random);
+            answered += compare(&case, timetable, &question, seed);
+        }
+    }
+    assert!(answered > 10_000, "only {answered} stops were reached");
 }
 
 /// Compares every stop, from a departure and over a window; answers how many arrivals there were.
@@ -55,6 +73,11 @@ fn compare(case: &Case, timetable: &Timetable, Question { query, window_s }: &Qu
             };
             reached.expect("a query within its limits")
         };
+        // Windows and stored changes are put to use when the same days are asked for again.
+        for (asked, destinations) in [(&asked, &stations), (&on_the_way, &alone)] {
+            let engine = [(); 2].map(|()| reach(asked, destinations).engine)[1];
+            assert!(profile || !case.answers_over_stored_changes(query) || engine == Engine::Trips);
+        }
         let (to_stations, to_stops) = (reach(&asked, &stations), reach(&on_the_way, &alone));
         for (destination, &stop) in stops.iter().enumerate() {
             let told = || {

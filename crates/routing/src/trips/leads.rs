@@ -69,6 +69,11 @@ impl Leading {
         self.found.clear();
     }
 
+    /// Adds every pattern.
+    pub(crate) fn add_all(&mut self) {
+        self.class.fill(true);
+    }
+
     /// Adds everything that leads to a pattern.
     pub(crate) fn add(&mut self, leads: &Leads, pattern: PatternId) {
         self.find(leads.class[pattern.index()]);

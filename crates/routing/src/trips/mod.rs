@@ -23,7 +23,7 @@ use crate::access::for_each_start;
 use crate::forbidden::Forbidden;
 use crate::network::Network;
 use crate::query::{Direction, Query, Walk};
-use crate::rounds::Found;
+use crate::rounds::{Alighting, Found, SweepEnd};
 use graph::Graph;
 pub(crate) use graphs::Graphs;
 use reached::{Kept, Once, Reached};
@@ -31,7 +31,7 @@ use search::Bounds;
 use std::sync::Arc;
 use thiserror::Error;
 use trace::Searched;
-use tumen_base::{SECONDS_PER_DAY, Time};
+use tumen_base::{PatternId, SECONDS_PER_DAY, Time};
 
 /// The longest journey, and so the longest wait, for which changes are stored.
 const LONGEST: i32 = SECONDS_PER_DAY;
@@ -72,6 +72,8 @@ fn is_stored(network: &Network<'_>) -> bool {
 pub(crate) struct Workspace {
     once: search::Workspace<Once>,
     kept: search::Workspace<Kept>,
+    /// When each stop is reached at the earliest, of a search without a destination.
+    earliest: Vec<Time>,
 }
 
 /// The graph for a query that the search by trips can answer, if it is there already.
@@ -98,6 +100,44 @@ pub(crate) fn journeys(
     let mut found = Found { cut: search.cut, cancelled, ..Found::default() };
     collect(search, (network, graph), query, None, &mut found);
     found
+}
+
+/// Calls `alighted` wherever a search from the query's time, without a destination, steps off earlier than with as many trips or
+/// fewer before, by trips.
+pub(crate) fn explore(
+    workspace: &mut Workspace,
+    network: &Network<'_>,
+    graph: &Graph,
+    query: &Query<'_>,
+    mut alighted: impl FnMut(Alighting),
+) -> SweepEnd {
+    let search = &mut workspace.once;
+    search.start(network, graph, query);
+    search.look_everywhere();
+    search.start_sweep();
+    search.board_first(network, graph, query);
+    let columns = &network.columns;
+    let earliest = &mut workspace.earliest;
+    earliest.clear();
+    earliest.resize(columns.stop_id.len(), Time::MAX);
+    let bounds = bounds(query, query.time, None);
+    let cancelled = search.sweep_noting(network, graph, bounds, |trips, ride, late| {
+        let first_call = columns.calls_of(PatternId(ride.pattern)).start;
+        let calls = if late.is_some() { 0..1 } else { u32::from(ride.first)..u32::from(ride.until) };
+        for call in calls {
+            let time = late.unwrap_or_else(|| graph.blocks.arrival(ride.block, call));
+            if time >= bounds.limit {
+                break;
+            }
+            let at = first_call + call as usize;
+            let (stop, node) = (columns.call_stop[at], columns.call_alight[at]);
+            if time < earliest[stop as usize] && node != NOWHERE {
+                earliest[stop as usize] = time;
+                alighted(Alighting { departure: query.time, trips: trips as u8, stop, time });
+            }
+        }
+    });
+    SweepEnd { cut: search.cut, cancelled }
 }
 
 /// Every Pareto-optimal (departure, arrival, trips) triple that departs within `window` seconds of the query's time, from the

@@ -25,9 +25,9 @@ const RIDES_BETWEEN_CANCEL_CHECKS: usize = 1024;
 pub(crate) struct Ride {
     pub(crate) run: u32,
     /// The block of the run.
-    block: Block,
+    pub(crate) block: Block,
     /// The pattern of the run.
-    pattern: u32,
+    pub(crate) pattern: u32,
     /// The first call at which stepping off counts: the one after the call boarded.
     pub(crate) first: u16,
     /// From this call on the run had been ridden.
@@ -231,6 +231,22 @@ impl<R: Reached> Workspace<R> {
 
     /// Rides round after round; answers whether the search gave up.
     pub(crate) fn sweep(&mut self, network: &Network<'_>, graph: &Graph, bounds: Bounds<'_>) -> bool {
+        self.sweep_noting(network, graph, bounds, |_, _, _| {})
+    }
+
+    /// Without a destination: looks everywhere.
+    pub(crate) fn look_everywhere(&mut self) {
+        self.leading.add_all();
+    }
+
+    /// The same, and calls `ridden` with the trips boarded, every ride and, where it only counts at its first call, when.
+    pub(crate) fn sweep_noting(
+        &mut self,
+        network: &Network<'_>,
+        graph: &Graph,
+        bounds: Bounds<'_>,
+        mut ridden: impl FnMut(usize, Ride, Option<Time>),
+    ) -> bool {
         let (mut from, mut from_late) = (0, 0);
         for trips in 1..=usize::from(bounds.max_trips.min(MAX_TRIPS)) {
             let (until, until_late) = (self.rides.len(), self.late.len());
@@ -240,6 +256,7 @@ impl<R: Reached> Workspace<R> {
             self.look_for_targets(graph, trips, from..until, bounds.limit);
             for late in from_late..until_late {
                 let (ride, time) = self.late[late];
+                ridden(trips, self.rides[ride as usize], Some(time));
                 let pattern = self.rides[ride as usize].pattern;
                 for target in 0..self.targets[pattern as usize].len() {
                     let target = self.targets[pattern as usize][target];
@@ -249,18 +266,20 @@ impl<R: Reached> Workspace<R> {
                 }
             }
             self.cut |= self.best[trips] == NEVER;
-            if trips == usize::from(bounds.max_trips) {
-                break;
-            }
             let bound = self.best[trips + 1].min(bounds.limit);
             self.bound = bound;
+            let last = trips == usize::from(bounds.max_trips);
             for ride in from..until {
+                ridden(trips, self.rides[ride], None);
+                if last {
+                    continue;
+                }
                 self.change(graph, trips, ride as u32, bound);
                 if ride % RIDES_BETWEEN_CANCEL_CHECKS == 0 && bounds.cancel.is_some_and(|cancel| cancel()) {
                     return true;
                 }
             }
-            for late in from_late..until_late {
+            for late in (from_late..until_late).filter(|_| !last) {
                 let (ride, time) = self.late[late];
                 self.change_at_first_call(network, graph, trips, ride, time);
             }
