@@ -13,7 +13,7 @@ use crate::names::Spot;
 use crate::present::{View, page, words};
 use crate::sheet::{self, Cell, Column, Format, Kind, Moment, Sheet};
 use crate::terminal::{left, right};
-use crate::{motis, search};
+use crate::{motis, search, trust};
 
 /// The columns of a table in a file.
 const COLUMNS: &[Column] = &[
@@ -107,6 +107,9 @@ impl Told {
     /// The first rows for people.
     pub fn page(&self, view: &View<'_>, count: usize) -> String {
         let mut text = format!("{}\n\n", view.style.bold(&self.heading(view)));
+        if let Some(caution) = trust::of_timetable(&view.world.columns()) {
+            line!(text, "{}\n", view.style.warn(caution));
+        }
         let row = |row: &Row| {
             let Arrival { departure, arrival, trips } = row.reached;
             let mut cells = vec![format_duration(seconds(&row.reached).into())];
@@ -147,6 +150,7 @@ impl Told {
             head.insert("window".to_owned(), json!(window));
         }
         head.insert("within".to_owned(), json!(self.extent.within));
+        head.insert("notes".to_owned(), json!(Vec::from_iter(trust::of_timetable(&view.world.columns()))));
         head.insert("limits".to_owned(), json!(motis::limits(view, &self.limits, self.extent.within)));
         head.insert("engine".to_owned(), json!(format!("{:?}", self.engine).to_lowercase()));
         head

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use tumen_base::{Certainty, Date, ServiceId};
+use tumen_timetable::Columns;
 
 use crate::itinerary::{End, Itinerary, Leg, Ride};
 use crate::present::words;
@@ -49,6 +50,17 @@ pub fn notes(world: &World, itinerary: &Itinerary) -> Vec<Note> {
     let mut seen = BTreeSet::new();
     notes.retain(|note| seen.insert(note.text.clone()));
     notes
+}
+
+/// What answers without journeys say where not all of the timetable is published.
+pub fn of_timetable(columns: &Columns<'_>) -> Option<&'static str> {
+    let less = |certainties: &[u8]| certainties.iter().any(|&certainty| certainty > Certainty::Published as u8);
+    let (days, times) = (columns.statement_certainty, columns.time_certainty);
+    let anywhere = [days, times, columns.trip_certainty_days, columns.trip_certainty_times].into_iter().any(less);
+    anywhere.then_some(
+        "Not everything in this timetable is published: days may be assumed and times estimated. \
+         `tumen plan` says which of them a journey relies on.",
+    )
 }
 
 /// The weakest certainty of a journey's days and of its times.

@@ -129,3 +129,13 @@ fn claims_set_the_press_right() {
     assert!(said.out.contains("the name Kazan never resolves to it"), "{}", said.out);
     assert_snapshot!(said.all());
 }
+
+/// A list of stops names no journey whose doubts could be told, so it says that there are some.
+#[test]
+fn what_is_reached_comes_with_a_caution() {
+    let caution = "Not everything in this timetable is published";
+    let asked = ["reach", "Moscow", "--depart", "2026-12-12"];
+    assert!(tumen(&asked).out.contains(caution));
+    let answer = tumen(&[&asked[..], &["--json"]].concat()).json();
+    assert!(answer["notes"][0].as_str().is_some_and(|note| note.contains(caution)));
+}

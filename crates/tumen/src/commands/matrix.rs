@@ -20,7 +20,7 @@ use crate::search::{self, Extent, Search};
 use crate::sheet::{Cell, Column, Format, Kind, Moment, Sheet};
 use crate::when::When;
 use crate::world::World;
-use crate::{reached, terminal};
+use crate::{reached, terminal, trust};
 
 const COLUMNS: &[Column] = &[
     ("from", Kind::Text),
@@ -86,6 +86,9 @@ pub fn run(context: &Context, args: &MatrixArgs) -> Result<Exit> {
         let (file, pairs) = (args.output.display(), from.len() * to.len());
         let threads = words::count(threads, "thread");
         terminal::print(&format!("{file}: {pairs} pairs, {rows} journeys, {unreachable} without any; {threads}"))?;
+        if let Some(caution) = trust::of_timetable(&columns) {
+            terminal::print(caution)?;
+        }
     }
     Ok(Exit::Found)
 }

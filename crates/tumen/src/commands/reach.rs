@@ -15,7 +15,7 @@ use crate::search::{self, Extent, Search};
 use crate::sheet::Format;
 use crate::when::When;
 use crate::world::World;
-use crate::{names, terminal};
+use crate::{names, terminal, trust};
 
 /// Searches once, and tells of every stop.
 ///
@@ -37,6 +37,9 @@ pub fn run(context: &Context, args: &ReachArgs) -> Result<Exit> {
         } else {
             let rows = words::count(told.rows.len(), "row");
             terminal::print(&format!("{}: {rows}. {}", path.display(), told.heading(&view)))?;
+            if let Some(caution) = trust::of_timetable(&view.world.columns()) {
+                terminal::print(caution)?;
+            }
         }
     } else if context.global.json {
         terminal::print_json(&told.json(&view))?;
