@@ -21,6 +21,9 @@ pub struct Usage {
 /// How often memory is looked at. The peak is the kernel's own, so only what the last interval adds to it is missed.
 const INTERVAL: Duration = Duration::from_millis(20);
 
+/// The first pause between two looks; each is twice as long as the one before.
+const FIRST_PAUSE: Duration = Duration::from_micros(200);
+
 /// Runs a command to its end.
 ///
 /// # Errors
@@ -52,6 +55,8 @@ fn wait(command: &mut Command) -> anyhow::Result<Usage> {
     let mut child = command.spawn().with_context(|| shown.clone())?;
     let status_path = format!("/proc/{}/status", child.id());
     let stat_path = format!("/proc/{}/stat", child.id());
+    // A run of a few milliseconds is looked at often enough to be seen at all, a long one so seldom that looking costs nothing.
+    let mut pause = FIRST_PAUSE;
     let status = loop {
         if let Ok(text) = std::fs::read_to_string(&status_path) {
             usage.peak_kib = usage.peak_kib.max(kib(&text, "VmHWM:"));
@@ -63,7 +68,8 @@ fn wait(command: &mut Command) -> anyhow::Result<Usage> {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        std::thread::sleep(INTERVAL);
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(INTERVAL);
     };
     usage.elapsed = began.elapsed();
     if !status.success() {
