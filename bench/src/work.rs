@@ -6,7 +6,7 @@ use crate::spread::Spread;
 use anyhow::Context;
 use std::time::{Duration, Instant};
 use tumen_base::{Date, SECONDS_PER_DAY};
-use tumen_routing::{Destinations, Journey, MAX_TRIPS, Network, Place, Query, Router};
+use tumen_routing::{DEFAULT_HORIZON, Destinations, Journey, MAX_TRIPS, Network, Place, Query, Router};
 
 /// A kind of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Work {
     NextFive,
     /// A profile of a day.
     Day,
+    /// The next journey with the fewest boardings, of all that take up to thirty days.
+    Next,
     /// Every stop from one.
     OneToAll,
     /// A profile of a day to every stop.
@@ -27,8 +29,8 @@ pub enum Work {
 
 impl Work {
     /// All of it, in the order of tables.
-    pub const ALL: [Self; 6] =
-        [Self::Earliest, Self::Hour, Self::NextFive, Self::Day, Self::OneToAll, Self::OneToAllDay];
+    pub const ALL: [Self; 7] =
+        [Self::Earliest, Self::Hour, Self::NextFive, Self::Day, Self::Next, Self::OneToAll, Self::OneToAllDay];
 
     /// Its name in tables.
     pub fn name(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Work {
             Self::Hour => "60-minute window",
             Self::NextFive => "next 5 connections",
             Self::Day => "24-hour profile",
+            Self::Next => "next",
             Self::OneToAll => "one to all",
             Self::OneToAllDay => "one to all, 24-hour profile",
         }
@@ -118,6 +121,7 @@ fn ask(router: &mut Router<'_, '_>, work: Work, query: &Query<'_>, everywhere: &
         Work::Hour => !router.profile(query, 3600)?.journeys.is_empty(),
         Work::NextFive => !next_five(router, query)?.is_empty(),
         Work::Day => !router.profile(query, SECONDS_PER_DAY)?.journeys.is_empty(),
+        Work::Next => router.next(&Query { horizon: DEFAULT_HORIZON, ..query.clone() })?.is_some(),
         Work::OneToAll => is_made(&router.reach(query, everywhere)?),
         Work::OneToAllDay => is_made(&router.reach_profile(query, SECONDS_PER_DAY, everywhere)?),
     })
