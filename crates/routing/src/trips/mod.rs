@@ -54,17 +54,17 @@ pub enum Unsuited {
 }
 
 /// What the stored changes are bound to: [metres of generated walks or -1 for none, seconds of a change].
-fn setting(network: &Network<'_>) -> Vec<i64> {
+fn setting(network: &Network<'_>) -> [i64; 2] {
     let walk = match network.settings.walk {
         Walk::None => -1,
         Walk::Metres(metres) => i64::from(metres),
     };
-    vec![walk, i64::from(network.settings.change_time)]
+    [walk, i64::from(network.settings.change_time)]
 }
 
 /// Whether the timetable stores changes for the network's settings.
 fn is_stored(network: &Network<'_>) -> bool {
-    *network.columns.change_setting == *setting(network)
+    *network.columns.change_setting == setting(network)
 }
 
 /// What the search by trips keeps between queries.

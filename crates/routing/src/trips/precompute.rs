@@ -283,7 +283,7 @@ impl Classes {
     /// Puts everything into columns.
     fn store(&self, network: &Network<'_>, memos: Vec<Memo>) -> Result<StoredChanges, Unsuited> {
         let words = self.class.len().div_ceil(64);
-        let mut stored = StoredChanges { setting: super::setting(network), ..StoredChanges::default() };
+        let mut stored = StoredChanges { setting: super::setting(network).to_vec(), ..StoredChanges::default() };
         stored.trip_list_offset.push(0);
         stored.list_change_offset.push(0);
         let mut sets: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
