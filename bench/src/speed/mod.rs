@@ -20,7 +20,7 @@ use tumen_timetable::{OpenOptions, Timetable, TimetableFile};
 const QUERIES: usize = 1000;
 const OPENINGS: usize = 21;
 /// After so much time no further query of a kind is asked.
-const BUDGET: Duration = Duration::from_mins(4);
+const BUDGET: Duration = Duration::from_mins(8);
 /// After so long `tumen next` is asked for no further pair.
 const NEXT_BUDGET: Duration = Duration::from_secs(15);
 const RESULTS: &str = "bench/RESULTS.md";
