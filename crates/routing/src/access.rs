@@ -71,14 +71,9 @@ pub(crate) struct Start {
     pub(crate) run: Run,
 }
 
-/// Calls `found` with every departure of a run in the window that a journey may begin with.
-pub(crate) fn for_each_start(
-    network: &Network<'_>,
-    query: &Query<'_>,
-    forbidden: &Forbidden,
-    window: i32,
-    mut found: impl FnMut(Start),
-) {
+/// Every departure of a run that a journey may begin with in a window of so many seconds, in order.
+pub(crate) fn starts(network: &Network<'_>, query: &Query<'_>, forbidden: &Forbidden, window: i32) -> Vec<Start> {
+    let mut starts = Vec::new();
     let mirror = Mirror::<false> { network, around: &Around::default() };
     let end = query.time.saturating_add(window);
     for_each_access(&network.walks, &query.from, |Access { place_stop, stop, seconds }| {
@@ -99,13 +94,21 @@ pub(crate) fn for_each_start(
                         break;
                     }
                     if !forbidden.run(run) {
-                        found(Start { time, pattern, call: call as u32, run });
+                        starts.push(Start { time, pattern, call: call as u32, run });
                     }
                     next = network.calendar.following(&view, run);
                 }
             }
         }
     });
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}
+
+/// The starts of each time, the last time first.
+pub(crate) fn by_time(starts: &[Start]) -> impl Iterator<Item = (Time, &[Start])> {
+    starts.chunk_by(|a, b| a.time == b.time).rev().map(|group| (group[0].time, group))
 }
 
 /// The stop of the origin from which a journey that starts at a time boards at a stop at another.

@@ -3,13 +3,13 @@
 //! The searches are those for one destination, without one: nothing is cut off but what lies beyond the horizon. Wherever they
 //! step off, each destination that is there, or one walk away, notes what nothing noted before beats.
 
-use crate::access::for_each_access;
+use crate::access::{by_time, for_each_access, starts};
 use crate::forbidden::Forbidden;
 use crate::journey::{Engine, Limit};
 use crate::network::{Network, RoutingError};
 use crate::query::{Direction, Place, Query};
 use crate::rounds::{self, Alighting, SweepEnd};
-use crate::router::{Router, starts};
+use crate::router::Router;
 use crate::runs::{self, First};
 use crate::trips;
 use tumen_base::{StopId, Time};
@@ -272,7 +272,7 @@ impl Router<'_, '_> {
             rounds::explore(&mut self.rounds, network, query, window, note)
         } else if let Some(window) = window {
             let mut all = SweepEnd::default();
-            for time in starts(network, query, &forbidden, window) {
+            for (time, _) in by_time(&starts(network, query, &forbidden, window)) {
                 let at = Query { time, ..query.clone() };
                 let end = runs::explore(&mut self.runs, network, &at, First::Exactly, &mut note);
                 all = SweepEnd { cut: all.cut || end.cut, cancelled: end.cancelled };

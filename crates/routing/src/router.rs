@@ -1,6 +1,6 @@
 //! The door: checks a query, chooses the engine, names the limits that were reached.
 
-use crate::access::{OnFoot, for_each_start, walk_all_the_way};
+use crate::access::{OnFoot, by_time, starts, walk_all_the_way};
 use crate::forbidden::Forbidden;
 use crate::journey::{Answer, Engine, Journey, Leg, Limit};
 use crate::network::{Network, RoutingError};
@@ -8,7 +8,6 @@ use crate::query::{Direction, MAX_TRIPS, Place, Query};
 use crate::rounds::SweepEnd;
 use crate::runs::First;
 use crate::{one_to_all, rounds, runs, trips};
-use std::cmp::Reverse;
 use tumen_base::{SECONDS_PER_DAY, Time};
 
 /// The longest horizon and the longest window: 60 years fit into a timetable, and sums must fit into a `Time`.
@@ -126,10 +125,9 @@ impl<'n, 'a> Router<'n, 'a> {
         walking: Option<i32>,
         forbidden: &Forbidden,
     ) -> rounds::Found {
-        let times = starts(self.network, query, forbidden, window);
         let mut found = rounds::Found::default();
         let mut best = [Time::MAX; MAX_TRIPS as usize + 1];
-        for time in times {
+        for (time, _) in by_time(&starts(self.network, query, forbidden, window)) {
             let at = Query { time, ..query.clone() };
             let single = runs::journeys::<false>(&mut self.runs, self.network, &at, First::Exactly, walking);
             found.cut |= single.cut;
@@ -212,15 +210,6 @@ impl Place {
             in_range("the seconds to a stop", seconds, MAX_SECONDS)
         })
     }
-}
-
-/// When the journeys of a profile may start, the last first.
-pub(crate) fn starts(network: &Network<'_>, query: &Query<'_>, forbidden: &Forbidden, window: i32) -> Vec<Time> {
-    let mut times = Vec::new();
-    for_each_start(network, query, forbidden, window, |start| times.push(start.time));
-    times.sort_unstable_by_key(|&time| Reverse(time));
-    times.dedup();
-    times
 }
 
 fn in_range(what: &'static str, value: i32, most: i32) -> Result<(), RoutingError> {

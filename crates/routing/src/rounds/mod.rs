@@ -10,7 +10,7 @@ mod window_scan;
 
 pub(crate) use search::{SweepEnd, Workspace};
 
-use crate::access::for_each_start;
+use crate::access::{by_time, starts};
 use crate::journey::Journey;
 use crate::mirror::Mirror;
 use crate::network::Network;
@@ -119,20 +119,16 @@ fn sweeps<'a>(
     let around = around(network, query, window);
     let mirror = Mirror::<false> { network, around: &around };
     workspace.start(mirror, query, Sweeps::Many);
-    let mut starts = Vec::new();
-    for_each_start(network, query, &workspace.forbidden, window, |start| starts.push(start));
-    starts.sort_unstable();
-    starts.dedup();
     let mut end = SweepEnd::default();
-    for group in starts.chunk_by(|a, b| a.time == b.time).rev() {
+    for (time, group) in by_time(&starts(network, query, &workspace.forbidden, window)) {
         workspace.start_sweep(mirror);
-        let SweepEnd { cut, cancelled } = workspace.sweep(mirror, bounds(query, group[0].time, walking), group);
+        let SweepEnd { cut, cancelled } = workspace.sweep(mirror, bounds(query, time, walking), group);
         end.cut |= cut;
         if cancelled {
             end.cancelled = true;
             break;
         }
-        swept(workspace, mirror, group[0].time);
+        swept(workspace, mirror, time);
     }
     end
 }

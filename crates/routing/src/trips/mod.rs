@@ -19,7 +19,7 @@ mod trace;
 
 pub use precompute::{PrecomputeOptions, precompute};
 
-use crate::access::for_each_start;
+use crate::access::{by_time, starts};
 use crate::forbidden::Forbidden;
 use crate::network::Network;
 use crate::query::{Direction, Query, Walk};
@@ -152,13 +152,8 @@ pub(crate) fn profile(
 ) -> Found {
     let search = &mut workspace.kept;
     search.start(network, graph, query);
-    let mut starts = Vec::new();
-    for_each_start(network, query, &Forbidden::default(), window, |start| starts.push(start));
-    starts.sort_unstable();
-    starts.dedup();
     let mut found = Found::default();
-    for group in starts.chunk_by(|a, b| a.time == b.time).rev() {
-        let time = group[0].time;
+    for (time, group) in by_time(&starts(network, query, &Forbidden::default(), window)) {
         search.start_sweep();
         search.board_starts(graph, group);
         found.cancelled = search.sweep(network, graph, bounds(query, time, walking));
