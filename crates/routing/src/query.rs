@@ -141,4 +141,11 @@ impl Query<'_> {
             cancel: None,
         }
     }
+
+    /// Where arrivals end that are of use to somebody who starts at a time (mirrored, in a search back), exclusive: beyond the
+    /// horizon, or no earlier than on foot if that takes `walking` seconds.
+    pub(crate) fn limit(&self, start: Time, walking: Option<i32>) -> Time {
+        let horizon = start.saturating_add(self.horizon).saturating_add(1);
+        walking.map_or(horizon, |seconds| horizon.min(start.saturating_add(seconds)))
+    }
 }

@@ -151,8 +151,7 @@ impl Workspace {
         self.boarded.clear();
         self.targets.clear();
         self.cut = false;
-        let horizon = start.saturating_add(query.horizon).saturating_add(1);
-        self.limit = walking.map_or(horizon, |seconds| horizon.min(start.saturating_add(seconds)));
+        self.limit = query.limit(start, walking);
         self.best_arrival = self.limit;
         let destination = if BACK { &query.from } else { &query.to };
         for_each_access(mirror.walks_to(), destination, |Access { place_stop, stop, seconds }| {

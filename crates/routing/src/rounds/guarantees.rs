@@ -7,7 +7,7 @@
 use super::in_seat::Seated;
 use super::labels::{Exit, NO_CHAIN};
 use super::scan::{Aboard, Scan};
-use super::search::{Bounds, Workspace};
+use super::search::Workspace;
 use crate::journey::Run;
 use crate::mirror::{Entered, Mirror, RunKey};
 use tumen_base::{PatternId, Time, TripId};
@@ -135,14 +135,13 @@ impl Workspace {
         &mut self,
         mirror: Mirror<'_, '_, BACK>,
         number: usize,
-        bounds: Bounds<'_>,
         waits: std::ops::Range<usize>,
     ) -> bool {
         let mut cut = false;
         for index in waits {
             let Wait { pattern, run, call, from, .. } = self.waits[index];
             let view = mirror.network.calendar.pattern(pattern);
-            let scan = Scan { number, pattern, view, limit: bounds.limit };
+            let scan = Scan { number, pattern, view, limit: self.limit };
             let seated = Seated { run, entered: call, wait: index as u32 };
             if BACK && call as usize + 1 == view.calls {
                 let run = mirror.locate(pattern, &view, run);

@@ -16,7 +16,7 @@ use crate::mirror::Mirror;
 use crate::network::Network;
 use crate::query::{Direction, Query};
 use crate::timeline::Around;
-use search::{Bounds, Sweeps};
+use search::Sweeps;
 use tumen_base::Time;
 
 /// Journeys and how the search for them ended.
@@ -55,7 +55,7 @@ pub(crate) fn journeys<const BACK: bool>(
     let time = Mirror::<BACK>::time(query.time);
     let origin = if BACK { &query.to } else { &query.from };
     workspace.seed(mirror, origin, time);
-    let end = workspace.sweep(mirror, bounds(query, time, walking), &[]);
+    let end = workspace.sweep(mirror, query, query.limit(time, walking), &[]);
     let mut journeys = Vec::new();
     trace::collect(workspace, mirror, query, None, &mut journeys);
     Found { journeys, cut: end.cut, cancelled: end.cancelled }
@@ -99,7 +99,7 @@ pub(crate) fn explore(
     workspace.start(mirror, query, Sweeps::One);
     workspace.start_sweep(mirror);
     workspace.seed(mirror, &query.from, query.time);
-    let end = workspace.sweep(mirror, bounds(query, query.time, None), &[]);
+    let end = workspace.sweep(mirror, query, query.limit(query.time, None), &[]);
     note(workspace, mirror, query.time);
     end
 }
@@ -122,7 +122,7 @@ fn sweeps<'a>(
     let mut end = SweepEnd::default();
     for (time, group) in by_time(&starts(network, query, &workspace.forbidden, window)) {
         workspace.start_sweep(mirror);
-        let SweepEnd { cut, cancelled } = workspace.sweep(mirror, bounds(query, time, walking), group);
+        let SweepEnd { cut, cancelled } = workspace.sweep(mirror, query, query.limit(time, walking), group);
         end.cut |= cut;
         if cancelled {
             end.cancelled = true;
@@ -141,10 +141,4 @@ pub(crate) fn around(network: &Network<'_>, query: &Query<'_>, seconds: i32) -> 
         Direction::ArriveBy => (query.time.saturating_sub(reach), query.time),
     };
     network.windows.around(network, query.direction, from..until)
-}
-
-fn bounds<'q>(query: &'q Query<'_>, time: Time, walking: Option<i32>) -> Bounds<'q> {
-    let horizon = time.saturating_add(query.horizon).saturating_add(1);
-    let limit = walking.map_or(horizon, |seconds| horizon.min(time.saturating_add(seconds)));
-    Bounds { limit, max_trips: query.max_trips, extra_change_time: query.extra_change_time, cancel: query.cancel }
 }

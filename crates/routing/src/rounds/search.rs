@@ -15,7 +15,7 @@ use crate::fewest::Fewest;
 use crate::forbidden::Forbidden;
 use crate::hash::HashedMap;
 use crate::mirror::{Mirror, RunKey};
-use crate::query::{Cancel, MAX_TRIPS, Place, Query};
+use crate::query::{MAX_TRIPS, Place, Query};
 use crate::reach::Remaining;
 use tumen_base::{PatternId, Time};
 
@@ -66,6 +66,7 @@ pub(crate) struct Workspace {
     fewest: Fewest,
     /// Something lay beyond the limit before the destination was reached.
     pub(super) cut: bool,
+    /// Times from here on are of no use (the horizon, or walking all the way).
     pub(super) limit: Time,
     /// Whether a window holds every run that the search may use, and the earliest one of a pattern answers for the later ones.
     in_window: bool,
@@ -78,19 +79,6 @@ pub(crate) enum Sweeps {
     One,
     /// One for each departure, which keep the labels of those before.
     Many,
-}
-
-/// How one sweep is bounded.
-#[derive(Clone, Copy)]
-pub(crate) struct Bounds<'q> {
-    /// Times from here on are of no use (the horizon, or walking all the way).
-    pub(crate) limit: Time,
-    /// Most trips.
-    pub(crate) max_trips: u8,
-    /// Seconds added to every change.
-    pub(crate) extra_change_time: i32,
-    /// When to give up.
-    pub(crate) cancel: Option<Cancel<'q>>,
 }
 
 /// What a sweep says besides its labels.
@@ -116,6 +104,7 @@ impl Workspace {
         }
         self.targets.clear();
         self.forbidden.set(&query.filter, &mirror.network.columns);
+        self.extra_change_time = query.extra_change_time;
         let patterns = mirror.network.columns.pattern_route.len();
         grow(&mut self.queued_from, patterns, u32::MAX);
         grow(&mut self.target_seconds, mirror.exit_nodes(), -1);
@@ -229,19 +218,19 @@ impl Workspace {
         }
     }
 
-    /// Runs the rounds of a sweep; its first round rides the given starts, and what was seeded.
+    /// Runs the rounds of a sweep; its first round rides the given starts, and what was seeded. Times from `limit` on are of no use.
     pub(crate) fn sweep<const BACK: bool>(
         &mut self,
         mirror: Mirror<'_, '_, BACK>,
-        bounds: Bounds<'_>,
+        query: &Query<'_>,
+        limit: Time,
         starts: &[Start],
     ) -> SweepEnd {
         let mut end = SweepEnd::default();
-        self.limit = bounds.limit;
+        self.limit = limit;
         self.cut = false;
-        self.extra_change_time = bounds.extra_change_time;
         let mut waits = self.waits.len()..self.waits.len();
-        for number in 1..=usize::from(bounds.max_trips.min(MAX_TRIPS)) {
+        for number in 1..=usize::from(query.max_trips.min(MAX_TRIPS)) {
             if self.queue.is_empty() && waits.is_empty() && (number > 1 || starts.is_empty()) {
                 break;
             }
@@ -253,15 +242,15 @@ impl Workspace {
                     continue;
                 }
                 let view = mirror.network.calendar.pattern(start.pattern);
-                let scan = Scan { number, pattern: start.pattern, view, limit: bounds.limit };
+                let scan = Scan { number, pattern: start.pattern, view, limit };
                 end.cut |= self.ride(mirror, &scan, Seated { run: start.run, entered: start.call, wait: NO_WAIT });
             }
-            end.cut |= self.ride_waiting(mirror, number, bounds, waits);
+            end.cut |= self.ride_waiting(mirror, number, waits);
             std::mem::swap(&mut self.queue, &mut self.scanning);
             for index in 0..self.scanning.len() {
                 let pattern = self.scanning[index];
                 let from = std::mem::replace(&mut self.queued_from[pattern as usize], u32::MAX);
-                if index % PATTERNS_BETWEEN_CANCEL_CHECKS == 0 && bounds.cancel.is_some_and(|cancel| cancel()) {
+                if index % PATTERNS_BETWEEN_CANCEL_CHECKS == 0 && query.cancel.is_some_and(|cancel| cancel()) {
                     end.cancelled = true;
                 }
                 if end.cancelled {
@@ -273,7 +262,7 @@ impl Workspace {
                     continue;
                 }
                 let view = mirror.network.calendar.pattern(pattern);
-                let scan = Scan { number, pattern, view, limit: bounds.limit };
+                let scan = Scan { number, pattern, view, limit };
                 end.cut |= self.scan(mirror, &scan, None, from as usize);
             }
             waits = known..self.waits.len();
@@ -281,8 +270,8 @@ impl Workspace {
             if end.cancelled {
                 break;
             }
-            if number < usize::from(bounds.max_trips) {
-                self.change(mirror, number, bounds);
+            if number < usize::from(query.max_trips) {
+                self.change(mirror, number);
             }
         }
         for &pattern in &self.queue {
@@ -391,12 +380,12 @@ impl Workspace {
     }
 
     /// Changes from every exit node that the round improved.
-    fn change<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, number: usize, bounds: Bounds<'_>) {
+    fn change<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, number: usize) {
         for index in 0..self.rounds[number].improved_exits.list.len() {
             let node = self.rounds[number].improved_exits.list[index];
             let left = self.rounds[number].exit[node as usize].time;
             for &(entry, seconds) in mirror.changes().of(node) {
-                let time = left.saturating_add(seconds).saturating_add(bounds.extra_change_time);
+                let time = left.saturating_add(seconds).saturating_add(self.extra_change_time);
                 self.improve_entry(mirror, number, entry, time, Entry::From(node));
             }
         }

@@ -180,7 +180,5 @@ fn collect<R: Reached>(
 }
 
 fn bounds<'q>(query: &'q Query<'_>, time: Time, walking: Option<i32>) -> Bounds<'q> {
-    let horizon = time.saturating_add(query.horizon).saturating_add(1);
-    let limit = walking.map_or(horizon, |seconds| horizon.min(time.saturating_add(seconds)));
-    Bounds { limit, max_trips: query.max_trips, cancel: query.cancel }
+    Bounds { limit: query.limit(time, walking), max_trips: query.max_trips, cancel: query.cancel }
 }
