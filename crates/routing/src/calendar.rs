@@ -211,6 +211,15 @@ impl<'a> Calendar<'a> {
         }
     }
 
+    /// The runs of a pattern on some service days, in order.
+    pub(crate) fn runs_on(&self, view: PatternView<'a>, days: Range<i32>) -> impl Iterator<Item = Run> + use<'a> {
+        let calendar = *self;
+        days.filter(move |&day| view.running.contains(day)).flat_map(move |day| {
+            let runs = (0..view.trips).map(move |position| view.run(day, position));
+            runs.filter(move |run| calendar.runs(run.trip, day))
+        })
+    }
+
     /// Service days such that every run that is under way between two times is of one of them.
     pub(crate) fn days_with_runs_between(&self, from: Time, until: Time) -> Range<i32> {
         let (mut first, mut end) = (i32::MAX, 0);

@@ -14,7 +14,7 @@ use crate::timeline::Around;
 use std::hash::Hasher;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use tumen_base::{PatternId, SECONDS_PER_DAY, Time, TripId};
+use tumen_base::{PatternId, SECONDS_PER_DAY, Time};
 
 /// Departure and arrival at a call, seconds from the start of a run.
 type CallTimes = [Time; 2];
@@ -235,15 +235,10 @@ impl Window {
             let view = calendar.pattern(PatternId::from_index(pattern));
             shapes.start_pattern(&view);
             let first_shape = window.shape.len();
-            for day in days.clone().filter(|&day| view.running.contains(day)) {
-                for trip in (view.first_trip..view.first_trip + view.trips as u32).map(TripId) {
-                    if calendar.runs(trip, day) {
-                        let run = Run { day, trip };
-                        let shape = shapes.find(&view, run, &mut window.shape);
-                        window.run.push(run);
-                        window.placed.push(Placed { start: view.departure(run, 0), shape });
-                    }
-                }
+            for run in calendar.runs_on(view, days.clone()) {
+                let shape = shapes.find(&view, run, &mut window.shape);
+                window.run.push(run);
+                window.placed.push(Placed { start: view.departure(run, 0), shape });
             }
             let shapes = &window.shape[first_shape..];
             let stops = &network.columns.call_stop[view.first_call..view.first_call + view.calls];

@@ -3,7 +3,7 @@
 use crate::journey::Run;
 use crate::network::Network;
 use std::ops::Range;
-use tumen_base::{PatternId, Time, TripId};
+use tumen_base::{PatternId, Time};
 
 /// What a search knows of a run.
 #[derive(Clone, Copy, Debug)]
@@ -39,11 +39,7 @@ impl Expanded {
         for pattern in 0..calendar.patterns() {
             let view = calendar.pattern(PatternId::from_index(pattern));
             let from = expanded.run.len();
-            for day in days.clone().filter(|&day| view.running.contains(day)) {
-                let trips = (view.first_trip..view.first_trip + view.trips as u32).map(TripId);
-                let running = trips.filter(|&trip| calendar.runs(trip, day));
-                expanded.run.extend(running.map(|trip| Run { day, trip }));
-            }
+            expanded.run.extend(calendar.runs_on(view, days.clone()));
             let end = expanded.run.len();
             for &run in &expanded.run[from..] {
                 let event = u32::try_from(expanded.arrival.len()).ok().filter(|&event| event < u32::MAX / 2)?;
