@@ -81,7 +81,8 @@ impl Offers {
         let Some(first) = expanded.info.get(runs.start as usize) else { return };
         let pattern = PatternId(first.pattern);
         let view = network.calendar.pattern(pattern);
-        let carried_into = is_carried_into(network, pattern);
+        // Only whoever was carried into a run can step off at its first call.
+        let carried_into = Mirror::<true> { network, around: &around }.has_links(&view);
         for call in (usize::from(!carried_into)..view.calls).rev() {
             let node = network.columns.call_alight[view.first_call + call];
             if node == NOWHERE {
@@ -117,12 +118,4 @@ impl Offers {
             changes.sort_unstable_by(|a, b| b.left.cmp(&a.left).then(a.cmp(b)));
         }
     }
-}
-
-/// Whether passengers are carried into any trip of a pattern, so that they may step off at its first call.
-pub(crate) fn is_carried_into(network: &Network<'_>, pattern: PatternId) -> bool {
-    let view = network.calendar.pattern(pattern);
-    let offset = network.columns.trip_link_back_offset;
-    let first = view.first_trip as usize;
-    offset.get(first) != offset.get(first + view.trips)
 }
