@@ -6,6 +6,7 @@
 mod access;
 mod assemble;
 mod calendar;
+mod day_cache;
 mod fewest;
 mod forbidden;
 mod hash;

@@ -1,8 +1,9 @@
 //! A timetable made ready for one way of changing: which walks there are, and what every change takes.
 
 use crate::calendar::Calendar;
+use crate::day_cache::DayCache;
 use crate::query::{Settings, Walk};
-use crate::trips::Graphs;
+use crate::trips::{Graph, MOST_GRAPH_BYTES};
 use crate::window::Windows;
 use thiserror::Error;
 use tumen_base::{PatternId, StopId, TripId};
@@ -97,7 +98,7 @@ pub struct Network<'a> {
     /// The runs of the days that were asked for.
     pub(crate) windows: Windows,
     /// The same with stored changes.
-    pub(crate) graphs: Graphs,
+    pub(crate) graphs: DayCache<Graph>,
     /// Alight node to board node.
     pub(crate) changes: Edges,
     /// Board node to alight node.
@@ -159,8 +160,8 @@ impl<'a> Network<'a> {
         let awaited_by_some = named_by(columns.guarantee_from, guarantees_matter, &columns);
         let waits_for_some = named_by(columns.guarantee_to, guarantees_matter, &columns);
         Ok(Self {
-            windows: Windows::default(),
-            graphs: Graphs::default(),
+            windows: Windows::new(),
+            graphs: DayCache::new(MOST_GRAPH_BYTES, Graph::bytes),
             calendar,
             changes_back: changes.reversed(columns.board_stop.len()),
             changes,

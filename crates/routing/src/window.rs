@@ -4,6 +4,7 @@
 //! first asks for its days, and shared by all threads. What lies outside is read from the calendar.
 
 use crate::calendar::PatternView;
+use crate::day_cache::DayCache;
 use crate::hash::{HashedMap, Multiplying};
 use crate::journey::Run;
 use crate::mirror::{Mirror, Runs};
@@ -13,7 +14,7 @@ use crate::reach::Graph;
 use crate::timeline::Around;
 use std::hash::Hasher;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 use tumen_base::{PatternId, SECONDS_PER_DAY, Time};
 
 /// Departure and arrival at a call, seconds from the start of a run.
@@ -349,38 +350,25 @@ impl Shapes {
     }
 }
 
-/// How many spans of days are remembered until their window is made.
-const MOST_ASKED: usize = 64;
-
 /// The most runs of a timetable that are kept in one window for searches of any length.
 const MOST_RUNS: usize = 1 << 20;
 
 /// A window of so many runs more is made a search later: about as long as that takes is what searches save.
 const RUNS_A_SEARCH: usize = 1 << 14;
 
-/// Days that searches asked for.
-struct Asked {
-    days: Range<i32>,
-    /// Searches until their window is made: it pays only from the second one on, and a large one later.
-    left: usize,
-}
-
-/// The windows made so far, the one used last at the end.
-#[derive(Default)]
-struct Kept {
-    windows: Vec<Arc<Window>>,
-    asked: Vec<Asked>,
-}
-
 /// The windows that searches share.
-#[derive(Default)]
 pub(crate) struct Windows {
-    kept: Mutex<Kept>,
+    kept: DayCache<Window>,
     /// Number of runs in the whole timetable.
     runs: OnceLock<usize>,
 }
 
 impl Windows {
+    /// No windows yet.
+    pub(crate) fn new() -> Self {
+        Self { kept: DayCache::new(MOST_BYTES, Window::bytes), runs: OnceLock::new() }
+    }
+
     /// The window for a search between two times, or for as much of it from its start as a window covers.
     ///
     /// A forward search may meet later days than the window's but no earlier ones; a backward search the other way round.
@@ -392,42 +380,12 @@ impl Windows {
             Direction::DepartAt => calendar.days_with_runs_between(start, end.min(start.saturating_add(MOST_SECONDS))),
             Direction::ArriveBy => calendar.days_with_runs_between(start.max(end.saturating_sub(MOST_SECONDS)), end),
         };
-        let mut left = 0;
+        let mut before = 1;
         let runs = *self.runs.get_or_init(|| calendar.runs_in_all());
         if !complete && runs <= MOST_RUNS {
-            (days, complete, left) = (0..calendar.days() as i32, true, runs / RUNS_A_SEARCH);
+            (days, complete, before) = (0..calendar.days() as i32, true, 1 + runs / RUNS_A_SEARCH);
         }
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(at) = kept.windows.iter().position(|window| window.days == days) {
-            let window = kept.windows.remove(at);
-            kept.windows.push(Arc::clone(&window));
-            return Around { window, complete };
-        }
-        let Some(asked) = kept.asked.iter_mut().find(|asked| asked.days == days) else {
-            if kept.asked.len() == MOST_ASKED {
-                kept.asked.remove(0);
-            }
-            kept.asked.push(Asked { days, left });
-            return Around::default();
-        };
-        if asked.left > 0 {
-            asked.left -= 1;
-            return Around::default();
-        }
-        let window = Arc::new(Window::of(network, days));
-        let mut bytes = window.bytes();
-        if bytes > MOST_BYTES {
-            asked.left = usize::MAX;
-            return Around::default();
-        }
-        // Keep the latest that fit beside the new one.
-        let keep = kept.windows.iter().rev().take_while(|other| {
-            bytes += other.bytes();
-            bytes <= MOST_BYTES
-        });
-        let drop = kept.windows.len() - keep.count();
-        kept.windows.drain(..drop);
-        kept.windows.push(Arc::clone(&window));
-        Around { window, complete }
+        let window = self.kept.get(days, before, |days| Some(Window::of(network, days)));
+        window.map_or_else(Around::default, |window| Around { window, complete })
     }
 }

@@ -7,7 +7,6 @@ mod blocks;
 mod changes;
 mod expanded;
 mod graph;
-mod graphs;
 mod in_seat;
 mod leads;
 mod packed;
@@ -24,8 +23,7 @@ use crate::forbidden::Forbidden;
 use crate::network::Network;
 use crate::query::{Direction, Query, Walk};
 use crate::rounds::{Alighting, Found, SweepEnd};
-use graph::Graph;
-pub(crate) use graphs::Graphs;
+pub(crate) use graph::Graph;
 use reached::{Kept, Once, Reached};
 use search::Bounds;
 use std::sync::Arc;
@@ -35,6 +33,9 @@ use tumen_base::{PatternId, SECONDS_PER_DAY, Time};
 
 /// The longest journey, and so the longest wait, for which changes are stored.
 const LONGEST: i32 = SECONDS_PER_DAY;
+
+/// The most memory that graphs take; those used longest ago give way.
+pub(crate) const MOST_GRAPH_BYTES: usize = 384 << 20;
 
 /// Where a column says that nobody steps on or off.
 const NOWHERE: u32 = u32::MAX;
@@ -76,12 +77,16 @@ pub(crate) struct Workspace {
     earliest: Vec<Time>,
 }
 
-/// The graph for a query that the search by trips can answer, if it is there already.
+/// The graph for a query that the search by trips can answer, from the second one about the same days on.
 pub(crate) fn graph_for(network: &Network<'_>, query: &Query<'_>, window: i32) -> Option<Arc<Graph>> {
     let plain = query.extra_change_time == 0 && query.max_wait.is_none() && query.filter.is_empty();
     let suits = plain && query.direction == Direction::DepartAt && query.horizon <= LONGEST && window <= LONGEST;
     let until = query.time.saturating_add(query.horizon).saturating_add(window);
-    if suits && is_stored(network) { network.graphs.between(network, query.time..until) } else { None }
+    if !suits || !is_stored(network) {
+        return None;
+    }
+    let days = network.calendar.days_with_runs_between(query.time, until);
+    network.graphs.get(days, 1, |days| Graph::of(network, days))
 }
 
 /// Every Pareto-optimal (arrival, trips) pair from the query's time on.
