@@ -212,11 +212,10 @@ impl<'a> Calendar<'a> {
     }
 
     /// The runs of a pattern on some service days, in order.
-    pub(crate) fn runs_on(&self, view: PatternView<'a>, days: Range<i32>) -> impl Iterator<Item = Run> + use<'a> {
-        let calendar = *self;
-        days.filter(move |&day| view.running.contains(day)).flat_map(move |day| {
+    pub(crate) fn runs_on(&self, view: &PatternView<'a>, days: Range<i32>) -> impl Iterator<Item = Run> {
+        days.filter(|&day| view.running.contains(day)).flat_map(move |day| {
             let runs = (0..view.trips).map(move |position| view.run(day, position));
-            runs.filter(move |run| calendar.runs(run.trip, day))
+            runs.filter(move |run| self.runs(run.trip, day))
         })
     }
 

@@ -236,7 +236,7 @@ impl Window {
             let view = calendar.pattern(PatternId::from_index(pattern));
             shapes.start_pattern(&view);
             let first_shape = window.shape.len();
-            for run in calendar.runs_on(view, days.clone()) {
+            for run in calendar.runs_on(&view, days.clone()) {
                 let shape = shapes.find(&view, run, &mut window.shape);
                 window.run.push(run);
                 window.placed.push(Placed { start: view.departure(run, 0), shape });

@@ -39,7 +39,7 @@ impl Expanded {
         for pattern in 0..calendar.patterns() {
             let view = calendar.pattern(PatternId::from_index(pattern));
             let from = expanded.run.len();
-            expanded.run.extend(calendar.runs_on(view, days.clone()));
+            expanded.run.extend(calendar.runs_on(&view, days.clone()));
             let end = expanded.run.len();
             for &run in &expanded.run[from..] {
                 let event = u32::try_from(expanded.arrival.len()).ok().filter(|&event| event < u32::MAX / 2)?;
