@@ -1,21 +1,21 @@
 //! What a search reads of a run, in one stretch of memory each: its time goes into waiting for memory, not into computing.
 //!
-//! A block is `[end of the pattern's runs, pattern, calls | count of onward runs << 16]`, then for every call its arrival and where its
-//! changes end in the block, then the changes, then for every onward run its number (times two, plus one if late) and time.
+//! A block is `[end of the pattern's runs, calls | count of onward runs << 16]`, then for every call its arrival and where its changes
+//! end in the block, then the changes. Before the block comes every onward run, its number (times two, plus one if late) and time.
 
 use super::in_seat::Into;
 use std::ops::Range;
 use tumen_base::Time;
 
 /// Words before the calls.
-const HEADER: usize = 3;
+const HEADER: usize = 2;
 
 /// The blocks of all runs.
 #[derive(Default)]
 pub(crate) struct Blocks {
     words: Vec<u32>,
-    /// Where the block of a run begins.
-    start: Vec<u32>,
+    /// The block and the pattern of a run.
+    of_run: Vec<(Block, u32)>,
 }
 
 /// Where a block begins.
@@ -35,25 +35,29 @@ pub(crate) struct Draft<'d> {
 impl Blocks {
     /// Adds the block of the next run; `None` where one of its numbers is too large.
     pub(crate) fn push(&mut self, Draft { end, pattern, arrivals, changes, onward }: &Draft<'_>) -> Option<()> {
-        let start = self.words.len();
-        self.start.push(u32::try_from(start).ok()?);
+        for into in *onward {
+            self.words.extend([into.run << 1 | u32::from(into.late), into.first as u32]);
+        }
+        self.of_run.push((Block(u32::try_from(self.words.len()).ok()?), *pattern));
         let (calls, count) = (u16::try_from(arrivals.len()).ok()?, u16::try_from(onward.len()).ok()?);
-        self.words.extend([*end, *pattern, u32::from(calls) | u32::from(count) << 16]);
+        self.words.extend([*end, u32::from(calls) | u32::from(count) << 16]);
         let before = HEADER + 2 * arrivals.len();
         for (call, &arrival) in arrivals.iter().enumerate() {
             let until = changes.partition_point(|change| change.0 as usize <= call);
             self.words.extend([arrival as u32, u32::try_from(before + until).ok()?]);
         }
         self.words.extend(changes.iter().map(|&(_, change)| change));
-        for into in *onward {
-            self.words.extend([into.run << 1 | u32::from(into.late), into.first as u32]);
-        }
         Some(())
     }
 
     /// The block of a run.
     pub(crate) fn of(&self, run: u32) -> Block {
-        Block(self.start[run as usize])
+        self.of_run[run as usize].0
+    }
+
+    /// The pattern of a run.
+    pub(crate) fn pattern(&self, run: u32) -> u32 {
+        self.of_run[run as usize].1
     }
 
     fn word(&self, Block(start): Block, word: usize) -> u32 {
@@ -65,14 +69,9 @@ impl Blocks {
         self.word(block, 0)
     }
 
-    /// The pattern.
-    pub(crate) fn pattern(&self, block: Block) -> u32 {
-        self.word(block, 1)
-    }
-
     /// Number of calls.
     pub(crate) fn calls(&self, block: Block) -> u32 {
-        self.word(block, 2) & 0xffff
+        self.word(block, 1) & 0xffff
     }
 
     /// When the run reaches a call.
@@ -86,15 +85,16 @@ impl Blocks {
             0 => HEADER + 2 * self.calls(block) as usize,
             call => self.word(block, HEADER + 2 * call as usize - 1) as usize,
         };
-        let mut end = begin;
-        for call in calls {
-            if self.arrival(block, call) >= bound {
-                break;
-            }
-            end = self.word(block, HEADER + 2 * call as usize + 1) as usize;
-        }
+        // Mostly the last call is in time: no look at those before.
+        let last = calls.rev().find(|&call| self.arrival(block, call) < bound);
+        let end = last.map_or(begin, |call| self.word(block, HEADER + 2 * call as usize + 1) as usize);
         let start = block.0 as usize;
         start + begin..start + end
+    }
+
+    /// Reads where some changes begin and end: asks for their memory before it is needed.
+    pub(crate) fn touch(&self, places: &Range<usize>) -> u32 {
+        if places.is_empty() { 0 } else { self.words[places.start] ^ self.words[places.end - 1] }
     }
 
     /// The change at a place.
@@ -111,13 +111,8 @@ impl Blocks {
 
     /// The runs into which the run and the later ones of its pattern lead in-seat, one after the other.
     pub(crate) fn onward(&self, block: Block) -> Range<usize> {
-        let calls = self.calls(block);
-        let begin = match calls {
-            0 => HEADER,
-            calls => self.word(block, HEADER + 2 * calls as usize - 1) as usize,
-        };
-        let start = block.0 as usize + begin;
-        start..start + 2 * (self.word(block, 2) >> 16) as usize
+        let start = block.0 as usize;
+        start - 2 * (self.word(block, 1) >> 16) as usize..start
     }
 
     /// The run at a place of those.
@@ -128,6 +123,6 @@ impl Blocks {
 
     /// Their memory in bytes.
     pub(crate) fn bytes(&self) -> usize {
-        4 * (self.words.len() + self.start.len())
+        4 * self.words.len() + size_of::<(Block, u32)>() * self.of_run.len()
     }
 }

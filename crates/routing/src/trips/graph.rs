@@ -3,7 +3,7 @@
 use super::blocks::{Blocks, Draft};
 use super::expanded::{Expanded, RunInfo};
 use super::in_seat::InSeat;
-use super::leads::Leads;
+use super::needed::Ways;
 use super::packed::Packed;
 use super::reached::Known;
 use crate::network::Network;
@@ -14,8 +14,7 @@ use tumen_base::{DayBits, PatternId};
 pub(crate) struct Graph {
     pub(crate) expanded: Expanded,
     pub(crate) in_seat: InSeat,
-    /// Which patterns lead to which.
-    pub(crate) leads: Leads,
+    pub(crate) ways: Ways,
     /// What is known of every run before anybody rode it.
     pub(crate) nothing_known: Vec<Known>,
     pub(crate) blocks: Blocks,
@@ -41,10 +40,10 @@ impl Graph {
         let nothing = |run| if in_seat.onward(run).is_empty() { Known::LEADS_NOWHERE } else { Known::NOTHING };
         let nothing_known = (0..expanded.run.len() as u32).map(nothing).collect();
         let mut graph =
-            Self { expanded, in_seat, leads: Leads::default(), nothing_known, blocks: Blocks::default(), call_bits };
+            Self { expanded, in_seat, ways: Ways::default(), nothing_known, blocks: Blocks::default(), call_bits };
         graph.fill(network)?;
         graph.in_seat.forget_onward();
-        graph.leads = Leads::of(network, &graph);
+        graph.ways = Ways::of(network, &graph);
         Some(graph)
     }
 
@@ -99,7 +98,7 @@ impl Graph {
 
     /// Its memory in bytes.
     pub(crate) fn bytes(&self) -> usize {
-        let parts = [self.expanded.bytes(), self.in_seat.bytes(), self.leads.bytes(), self.blocks.bytes()];
+        let parts = [self.expanded.bytes(), self.in_seat.bytes(), self.ways.bytes(), self.blocks.bytes()];
         parts.iter().sum::<usize>() + self.nothing_known.len()
     }
 }

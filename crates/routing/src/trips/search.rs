@@ -1,24 +1,23 @@
-//! The search by trips: rides, and the changes between them, breadth first (Witt 2015, section 3.1).
+//! The search by trips: rides, and the changes between them, fewest trips first (after Witt 2015, section 3.1).
 
+use super::LONGEST;
+use super::agenda::{Agenda, Offer};
 use super::blocks::Block;
 use super::graph::Graph;
 use super::in_seat::Into;
-use super::leads::Leading;
+use super::needed::{Needed, boarded_at_first_call};
 use super::reached::{Known, Reached};
-use super::{LONGEST, NOWHERE};
 use crate::access::{Access, Start, for_each_access};
 use crate::mirror::Mirror;
 use crate::network::Network;
 use crate::query::{Cancel, MAX_TRIPS, Query};
 use crate::timeline::Around;
+use std::hint::black_box;
 use std::ops::Range;
 use tumen_base::{PatternId, Time};
 
 /// A time that nothing reaches.
 const NEVER: Time = Time::MAX;
-
-/// Rides between two looks at the deadline.
-const RIDES_BETWEEN_CANCEL_CHECKS: usize = 1024;
 
 /// A ride in a run, as far as nobody rode it before.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +42,8 @@ pub(crate) struct Ride {
 pub(crate) enum How {
     /// From this stop of the origin.
     Origin(u32),
+    /// From the origin at a start of a profile: in exactly this run, so that it answers for no later one.
+    Start,
     /// By the change at this place of the blocks.
     Change(u32),
     /// By a change at the first call of the ride before.
@@ -84,27 +85,40 @@ pub(crate) struct Bounds<'q> {
     pub(crate) cancel: Option<Cancel<'q>>,
 }
 
+/// Offers looked at together: their memory is asked for at once, and most of the time goes into waiting for it.
+const TOGETHER: usize = 32;
+
 /// What a search keeps between queries.
 #[derive(Default)]
 pub(crate) struct Workspace<R> {
     reached: R,
     pub(crate) rides: Vec<Ride>,
-    /// Rides whose first call is reached later than the run arrives there, for the run before ended later; and when.
-    late: Vec<(u32, Time)>,
+    agenda: Agenda,
+    needed: Needed,
     /// Targets of a pattern, by pattern.
     targets: Vec<Vec<Target>>,
     patterns_with_targets: Vec<u32>,
-    has_targets: Vec<bool>,
-    /// Patterns that lead to the destination.
-    leading: Leading,
     /// Best time at the destination with at most so many trips.
     best: Vec<Time>,
-    /// Whoever leaves a run from here on is too late.
-    bound: Time,
     /// How this sweep reached it with so many trips.
     pub(crate) ends: Vec<Option<End>>,
     /// Something may lie beyond the limit that would use fewer trips.
     pub(crate) cut: bool,
+    /// Offers being looked at.
+    together: Vec<(Offer, Block)>,
+    /// Changes of the rides being looked at.
+    leaving: Vec<(u32, Range<usize>)>,
+}
+
+/// Where a sweep is.
+#[derive(Clone, Copy)]
+struct Round {
+    /// Trips boarded.
+    trips: usize,
+    /// Trips of the journey, at least.
+    fewest: usize,
+    /// Times from here on are of no use.
+    limit: Time,
 }
 
 impl<R: Reached> Workspace<R> {
@@ -114,35 +128,37 @@ impl<R: Reached> Workspace<R> {
         self.reached.forget(graph);
         for pattern in self.patterns_with_targets.drain(..) {
             self.targets[pattern as usize].clear();
-            self.has_targets[pattern as usize] = false;
         }
         self.targets.resize_with(patterns.max(self.targets.len()), Vec::new);
-        self.has_targets.resize(self.targets.len(), false);
         self.best.clear();
-        self.best.resize(usize::from(MAX_TRIPS) + 2, NEVER);
+        self.best.resize(usize::from(MAX_TRIPS) + 1, NEVER);
         self.cut = false;
-        self.leading.forget(&graph.leads);
+        self.needed.forget(patterns);
         let around = Around::default();
         let back = Mirror::<true> { network, around: &around };
         for_each_access(&network.walks_back, &query.to, |Access { place_stop, stop, seconds }| {
             for node in network.exit_nodes_of::<false>(stop) {
                 for (pattern, call) in back.calls_at(node) {
                     self.patterns_with_targets.push(pattern.0);
-                    self.has_targets[pattern.index()] = true;
-                    self.leading.add(&graph.leads, pattern);
+                    self.needed.add(pattern);
                     self.targets[pattern.index()].push(Target { call: call as u32, seconds, stop: place_stop });
                 }
             }
         });
+        self.needed.find(&graph.ways);
+    }
+
+    /// Without a destination: looks everywhere.
+    pub(crate) fn look_everywhere(&mut self) {
+        self.needed.need_nothing();
     }
 
     /// Starts a sweep: what sweeps before rode stays ridden.
     pub(crate) fn start_sweep(&mut self) {
         self.rides.clear();
-        self.late.clear();
+        self.agenda.forget();
         self.ends.clear();
-        self.bound = NEVER;
-        self.ends.resize(usize::from(MAX_TRIPS) + 2, None);
+        self.ends.resize(usize::from(MAX_TRIPS) + 1, None);
     }
 
     /// Boards at the origin: of every pattern the first run.
@@ -154,7 +170,8 @@ impl<R: Reached> Workspace<R> {
             for node in network.entry_nodes_of::<false>(stop) {
                 for (pattern, call) in mirror.calls_at(node) {
                     if let Some(run) = first_leaving(network, graph, pattern, (call, time)) {
-                        self.board(graph, (run, call as u32), 1, How::Origin(place_stop), u32::MAX);
+                        let how = How::Origin(place_stop);
+                        self.offer(graph, 1, Offer { run, first: call as u32 + 1, how, before: u32::MAX });
                     }
                 }
             }
@@ -164,79 +181,34 @@ impl<R: Reached> Workspace<R> {
     /// Boards exactly the runs that leave at a start of a profile.
     pub(crate) fn board_starts(&mut self, graph: &Graph, starts: &[Start]) {
         for start in starts {
-            let Some(run) = graph.expanded.find(start.pattern, start.run) else { continue };
-            let (first, calls) = (start.call + 1, graph.expanded.events(run).len() as u32);
-            let known = self.reached.get(run, 1).call().min(calls);
-            let own = graph.in_seat.own(run);
-            if first < known || !own.is_empty() {
-                let ride = self.rides.len() as u32;
-                self.ride(graph, run, first..known.max(first), How::Origin(u32::MAX), u32::MAX);
-                // Later runs of the pattern have starts of their own, or leave after the window and must hide nothing: in which
-                // run one sits matters, so nobody looked where they lead.
-                self.reached.add(run..graph.expanded.info[run as usize].end, 1, Known::from(first, false));
-                for &into in own {
-                    self.carry(graph, into, 1, ride);
-                }
+            if let Some(run) = graph.expanded.find(start.pattern, start.run) {
+                self.offer(graph, 1, Offer { run, first: start.call + 1, how: How::Start, before: u32::MAX });
             }
         }
     }
 
-    fn ride(&mut self, graph: &Graph, run: u32, calls: Range<u32>, how: How, before: u32) {
-        let block = graph.blocks.of(run);
-        let pattern = graph.blocks.pattern(block);
-        let (first, until) = (calls.start as u16, calls.end as u16);
-        self.rides.push(Ride { run, block, pattern, first, until, how, before });
-    }
-
-    /// Boards a run at a call.
-    fn board(&mut self, graph: &Graph, (run, call): (u32, u32), trips: usize, how: How, before: u32) {
-        let known = self.reached.get(run, trips);
-        let first = call + 1;
-        let ridden = known.call() <= first;
-        if ridden && known.looked() {
-            return;
-        }
-        let blocks = &graph.blocks;
-        let block = blocks.of(run);
-        let too_late = blocks.arrival(block, first) >= self.bound;
-        if too_late || !self.leading.contains(&graph.leads, blocks.pattern(block)) {
-            return;
-        }
-        let calls = blocks.calls(block);
-        let ride = self.rides.len() as u32;
-        self.ride(graph, run, first..if ridden { first } else { known.call().min(calls) }, how, before);
-        self.reached.add(run..blocks.end(block), trips, Known::from(first, true));
-        if !known.looked() {
-            for place in blocks.onward(block).step_by(2) {
-                self.carry(graph, blocks.into(place), trips, ride);
-            }
+    /// Puts a run on the agenda, unless nothing comes of it.
+    fn offer(&mut self, graph: &Graph, trips: usize, offer: Offer) {
+        if self.is_new(graph, trips, &offer) {
+            let fewest = trips + self.needed.from(graph.blocks.pattern(offer.run));
+            self.agenda.add(trips, fewest, offer);
         }
     }
 
-    /// Carries the passenger of a ride into another run.
-    fn carry(&mut self, graph: &Graph, Into { run, first, late }: Into, trips: usize, ride: u32) {
-        let known = self.reached.get(run, trips).call();
-        let from = u32::from(late);
-        if known > from {
-            let block = graph.blocks.of(run);
-            let calls = graph.blocks.calls(block);
-            self.ride(graph, run, from..known.min(calls), How::InSeat { first }, ride);
-            self.reached.add(run..graph.blocks.end(block), trips, Known::from(from, false));
-        }
-        if late {
-            self.late.push((self.rides.len() as u32, first));
-            self.ride(graph, run, 0..0, How::InSeat { first }, ride);
-        }
+    /// Whether an offered run was not ridden yet, or nobody looked where it leads.
+    fn is_new(&self, graph: &Graph, trips: usize, offer: &Offer) -> bool {
+        let known = self.reached.get(offer.run, trips);
+        let leads_on = match offer.how {
+            How::InSeat { .. } => false,
+            How::Start => !graph.in_seat.own(offer.run).is_empty(),
+            _ => !known.looked(),
+        };
+        offer.first < known.call() || leads_on
     }
 
-    /// Rides round after round; answers whether the search gave up.
+    /// Rides what is on the agenda, and what comes of it; answers whether the search gave up.
     pub(crate) fn sweep(&mut self, network: &Network<'_>, graph: &Graph, bounds: Bounds<'_>) -> bool {
         self.sweep_noting(network, graph, bounds, |_, _, _| {})
-    }
-
-    /// Without a destination: looks everywhere.
-    pub(crate) fn look_everywhere(&mut self) {
-        self.leading.add_all();
     }
 
     /// The same, and calls `ridden` with the trips boarded, every ride and, where it only counts at its first call, when.
@@ -247,65 +219,156 @@ impl<R: Reached> Workspace<R> {
         bounds: Bounds<'_>,
         mut ridden: impl FnMut(usize, Ride, Option<Time>),
     ) -> bool {
-        let (mut from, mut from_late) = (0, 0);
-        for trips in 1..=usize::from(bounds.max_trips.min(MAX_TRIPS)) {
-            let (until, until_late) = (self.rides.len(), self.late.len());
-            if from == until {
-                break;
+        let most = usize::from(bounds.max_trips.min(MAX_TRIPS));
+        for fewest in 1..=most {
+            if !self.agenda.has(fewest) {
+                continue;
             }
-            self.look_for_targets(graph, trips, from..until, bounds.limit);
-            for late in from_late..until_late {
-                let (ride, time) = self.late[late];
-                ridden(trips, self.rides[ride as usize], Some(time));
-                let pattern = self.rides[ride as usize].pattern;
-                for target in 0..self.targets[pattern as usize].len() {
-                    let target = self.targets[pattern as usize][target];
-                    if target.call == 0 {
-                        self.arrive(trips, ride, target, time, bounds.limit);
+            for trips in 1..=fewest {
+                let round = Round { trips, fewest, limit: bounds.limit };
+                let mut done = 0;
+                while done < self.agenda.offers(trips, fewest).len() {
+                    let first_ride = self.rides.len();
+                    done += self.ride_together(network, graph, round, done, &mut ridden);
+                    if trips < most {
+                        self.change(graph, round, first_ride);
+                    }
+                    if bounds.cancel.is_some_and(|cancel| cancel()) {
+                        return true;
                     }
                 }
             }
-            self.cut |= self.best[trips] == NEVER;
-            let bound = self.best[trips + 1].min(bounds.limit);
-            self.bound = bound;
-            let last = trips == usize::from(bounds.max_trips);
-            for ride in from..until {
-                ridden(trips, self.rides[ride], None);
-                if last {
-                    continue;
-                }
-                self.change(graph, trips, ride as u32, bound);
-                if ride % RIDES_BETWEEN_CANCEL_CHECKS == 0 && bounds.cancel.is_some_and(|cancel| cancel()) {
-                    return true;
-                }
-            }
-            for late in (from_late..until_late).filter(|_| !last) {
-                let (ride, time) = self.late[late];
-                self.change_at_first_call(network, graph, trips, ride, time);
-            }
-            (from, from_late) = (until, until_late);
+            self.cut |= self.best[fewest] == NEVER;
         }
         false
     }
 
-    fn look_for_targets(&mut self, graph: &Graph, trips: usize, rides: Range<usize>, limit: Time) {
-        for index in rides {
-            let ride = self.rides[index];
-            if !self.has_targets[ride.pattern as usize] {
-                continue;
+    /// Rides some offers, from one on; answers how many.
+    fn ride_together(
+        &mut self,
+        network: &Network<'_>,
+        graph: &Graph,
+        round: Round,
+        from: usize,
+        ridden: &mut impl FnMut(usize, Ride, Option<Time>),
+    ) -> usize {
+        let offers = &self.agenda.offers(round.trips, round.fewest)[from..];
+        let count = offers.len().min(TOGETHER);
+        let bound = self.best[round.fewest].min(round.limit);
+        let mut together = std::mem::take(&mut self.together);
+        together.clear();
+        let new = offers[..count].iter().filter(|offer| self.is_new(graph, round.trips, offer));
+        together.extend(new.map(|&offer| (offer, graph.blocks.of(offer.run))));
+        // Nothing waits for what is read here, so the memory of all of them is asked for at once; so it is below.
+        black_box(together.iter().fold(0, |all, &(_, block)| all ^ graph.blocks.calls(block)));
+        together.retain(|&(offer, block)| graph.blocks.arrival(block, offer.first) < bound);
+        for &(offer, block) in &together {
+            self.ride(network, graph, round, (offer, block), ridden);
+        }
+        self.together = together;
+        count
+    }
+
+    /// Rides a run, and puts on the agenda what it leads into.
+    fn ride(
+        &mut self,
+        network: &Network<'_>,
+        graph: &Graph,
+        round: Round,
+        (offer, block): (Offer, Block),
+        ridden: &mut impl FnMut(usize, Ride, Option<Time>),
+    ) {
+        if !self.is_new(graph, round.trips, &offer) {
+            return;
+        }
+        let Offer { run, first, how, before } = offer;
+        let (blocks, trips) = (&graph.blocks, round.trips);
+        let known = self.reached.get(run, trips);
+        let until = known.call().min(blocks.calls(block)).max(first);
+        let number = self.rides.len() as u32;
+        let pattern = blocks.pattern(run);
+        let ride = Ride { run, block, pattern, first: first as u16, until: until as u16, how, before };
+        self.rides.push(ride);
+        ridden(trips, ride, None);
+        if round.trips == round.fewest {
+            self.look_for_targets(graph, round, number);
+        }
+        // In a profile, later runs of the pattern have starts of their own, or leave after the window and must hide nothing: in
+        // which run one sits matters, so nobody looked where they lead.
+        let looks = !matches!(how, How::Start | How::InSeat { .. });
+        self.reached.add(run..blocks.end(block), trips, Known::from(first, looks));
+        match how {
+            How::InSeat { .. } => {}
+            How::Start => {
+                for &into in graph.in_seat.own(run) {
+                    self.carry(network, graph, round, (into, number), ridden);
+                }
             }
-            let calls = u32::from(ride.first)..u32::from(ride.until);
-            for target in 0..self.targets[ride.pattern as usize].len() {
-                let target = self.targets[ride.pattern as usize][target];
-                if calls.contains(&target.call) {
-                    let time = graph.blocks.arrival(ride.block, target.call);
-                    self.arrive(trips, index as u32, target, time, limit);
+            _ if known.looked() => {}
+            _ => {
+                for place in blocks.onward(block).step_by(2) {
+                    self.carry(network, graph, round, (blocks.into(place), number), ridden);
                 }
             }
         }
     }
 
-    fn arrive(&mut self, trips: usize, ride: u32, target: Target, time: Time, limit: Time) {
+    /// Carries the passenger of a ride into another run.
+    fn carry(
+        &mut self,
+        network: &Network<'_>,
+        graph: &Graph,
+        round: Round,
+        (Into { run, first, late }, before): (Into, u32),
+        ridden: &mut impl FnMut(usize, Ride, Option<Time>),
+    ) {
+        let how = How::InSeat { first };
+        self.offer(graph, round.trips, Offer { run, first: u32::from(late), how, before });
+        if late {
+            let (block, pattern) = (graph.blocks.of(run), graph.blocks.pattern(run));
+            let number = self.rides.len() as u32;
+            let ride = Ride { run, block, pattern, first: 0, until: 0, how, before };
+            self.rides.push(ride);
+            ridden(round.trips, ride, Some(first));
+            self.step_off_at_first_call(network, graph, round, (number, first));
+        }
+    }
+
+    /// Steps off and changes at the first call of a run, where the run before ended after this one had arrived there.
+    fn step_off_at_first_call(
+        &mut self,
+        network: &Network<'_>,
+        graph: &Graph,
+        round: Round,
+        (before, time): (u32, Time),
+    ) {
+        let pattern = self.rides[before as usize].pattern;
+        for target in 0..self.targets[pattern as usize].len() {
+            let target = self.targets[pattern as usize][target];
+            if target.call == 0 {
+                self.arrive(round, before, target, time);
+            }
+        }
+        boarded_at_first_call(network, PatternId(pattern), |other, call, seconds| {
+            if let Some(run) = first_leaving(network, graph, other, (call, time.saturating_add(seconds))) {
+                let offer = Offer { run, first: call as u32 + 1, how: How::AtFirstCall, before };
+                self.offer(graph, round.trips + 1, offer);
+            }
+        });
+    }
+
+    fn look_for_targets(&mut self, graph: &Graph, round: Round, number: u32) {
+        let ride = self.rides[number as usize];
+        let calls = u32::from(ride.first)..u32::from(ride.until);
+        for target in 0..self.targets[ride.pattern as usize].len() {
+            let target = self.targets[ride.pattern as usize][target];
+            if calls.contains(&target.call) {
+                self.arrive(round, number, target, graph.blocks.arrival(ride.block, target.call));
+            }
+        }
+    }
+
+    fn arrive(&mut self, Round { trips, limit, .. }: Round, ride: u32, target: Target, time: Time) {
         let arrival = time.saturating_add(target.seconds);
         if arrival < limit && arrival < self.best[trips] {
             for later in &mut self.best[trips..] {
@@ -315,31 +378,24 @@ impl<R: Reached> Workspace<R> {
         }
     }
 
-    /// Changes wherever a ride is left in time.
-    fn change(&mut self, graph: &Graph, trips: usize, ride: u32, bound: Time) {
-        let Ride { block, first, until, .. } = self.rides[ride as usize];
-        for place in graph.blocks.changes(block, u32::from(first)..u32::from(until), bound) {
-            self.board(graph, graph.boarded(place), trips + 1, How::Change(place as u32), ride);
-        }
-    }
-
-    /// Changes at the first call of a run, where the run before ended after this one had arrived there.
-    fn change_at_first_call(&mut self, network: &Network<'_>, graph: &Graph, trips: usize, ride: u32, time: Time) {
-        let around = Around::default();
-        let mirror = Mirror::<false> { network, around: &around };
-        let pattern = PatternId(self.rides[ride as usize].pattern);
-        let node = network.columns.call_alight[network.columns.calls_of(pattern).start];
-        if node == NOWHERE || time >= self.best[trips + 1] {
-            return;
-        }
-        for &(board, seconds) in network.changes.of(node) {
-            for (other, call) in mirror.calls_at(board) {
-                let found = first_leaving(network, graph, other, (call, time.saturating_add(seconds)));
-                if let Some(run) = found {
-                    self.board(graph, (run, call as u32), trips + 1, How::AtFirstCall, ride);
-                }
+    /// Changes wherever the latest rides are left in time.
+    fn change(&mut self, graph: &Graph, round: Round, first_ride: usize) {
+        let bound = self.best[round.fewest].min(round.limit);
+        let mut leaving = std::mem::take(&mut self.leaving);
+        leaving.clear();
+        leaving.extend(self.rides[first_ride..].iter().zip(first_ride as u32..).map(|(ride, number)| {
+            let calls = u32::from(ride.first)..u32::from(ride.until);
+            (number, graph.blocks.changes(ride.block, calls, bound))
+        }));
+        black_box(leaving.iter().fold(0, |all, (_, changes)| all ^ graph.blocks.touch(changes)));
+        for &(before, ref changes) in &leaving {
+            for place in changes.clone() {
+                let (run, call) = graph.boarded(place);
+                let how = How::Change(place as u32);
+                self.offer(graph, round.trips + 1, Offer { run, first: call + 1, how, before });
             }
         }
+        self.leaving = leaving;
     }
 }
 

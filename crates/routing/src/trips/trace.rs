@@ -1,5 +1,6 @@
 //! From rides back to journeys.
 
+use super::NOWHERE;
 use super::graph::Graph;
 use super::in_seat::way;
 use super::search::{End, How, Ride};
@@ -36,6 +37,7 @@ impl Searched<'_, '_, '_, '_> {
                     left = self.graph.blocks.left(block, change as usize);
                 }
                 How::Origin(stop) => break stop,
+                How::Start => break NOWHERE,
                 How::AtFirstCall | How::InSeat { .. } => (index, left) = (boarded.before, 0),
             }
         };
