@@ -259,9 +259,13 @@ impl<'n, 'a, const BACK: bool> Mirror<'n, 'a, BACK> {
 
     /// Whether runs of the pattern lie beyond a window that holds all of the search.
     pub(crate) fn runs_beyond(self, view: &PatternView<'a>) -> bool {
-        let days = &self.around.window.days;
-        let beyond = if BACK { view.running.previous_from(days.start - 1) } else { view.running.next_from(days.end) };
-        self.around.complete && beyond.is_some()
+        self.around.complete && Self::runs_after(&self.around.window.days, view)
+    }
+
+    /// Whether runs of the pattern lie after some days, in the mirror.
+    pub(crate) fn runs_after(days: &Range<i32>, view: &PatternView<'_>) -> bool {
+        let next = if BACK { view.running.previous_from(days.start - 1) } else { view.running.next_from(days.end) };
+        next.is_some()
     }
 
     /// The first run before a known one that can be entered at a call at or after a (mirrored) time.

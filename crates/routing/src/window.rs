@@ -149,10 +149,7 @@ impl Side {
             calls.map(|(pattern, call)| (pattern.0, mirror.queue_position(pattern, call)))
         }));
         let runs_beyond = |pattern: PatternId| {
-            let running = network.calendar.pattern(pattern).running;
-            let beyond =
-                if BACK { running.previous_from(window.days.start - 1) } else { running.next_from(window.days.end) };
-            !has_runs(pattern) && beyond.is_some()
+            !has_runs(pattern) && Mirror::<BACK>::runs_after(&window.days, &network.calendar.pattern(pattern))
         };
         let beyond = nodes.map(|node| mirror.calls_at(node).any(|(pattern, _)| runs_beyond(pattern))).collect();
         let (mut link_offset, mut links) = (vec![0], Vec::new());

@@ -105,12 +105,7 @@ impl Timetable {
 
     /// Stops by an id as people write it: a stop_id, or `feed:stop_id` where several feeds share it.
     pub fn stops_with_written_id(&self, written: &str) -> Vec<StopId> {
-        let found = self.stops_with_id(None, written);
-        if found.is_empty() {
-            self.in_named_feed(written, |feed, id| self.stops_with_id(Some(feed), id))
-        } else {
-            found
-        }
+        self.with_written_id(written, |feed, id| self.stops_with_id(feed, id))
     }
 
     /// Trips with this trip_id, in one feed or in all of them; each departure of a frequency is one.
@@ -123,19 +118,18 @@ impl Timetable {
 
     /// Trips by an id as people write it: a trip_id, or `feed:trip_id` where several feeds share it.
     pub fn trips_with_written_id(&self, written: &str) -> Vec<TripId> {
-        let found = self.trips_with_id(None, written);
-        if found.is_empty() {
-            self.in_named_feed(written, |feed, id| self.trips_with_id(Some(feed), id))
-        } else {
-            found
-        }
+        self.with_written_id(written, |feed, id| self.trips_with_id(feed, id))
     }
 
-    fn in_named_feed<T>(&self, written: &str, find: impl Fn(FeedId, &str) -> Vec<T>) -> Vec<T> {
+    fn with_written_id<T>(&self, written: &str, with_id: impl Fn(Option<FeedId>, &str) -> Vec<T>) -> Vec<T> {
+        let found = with_id(None, written);
+        if !found.is_empty() {
+            return found;
+        }
         let columns = self.columns();
         let named = columns.feeds().filter_map(|feed| {
             let id = written.strip_prefix(columns.text(columns.feed_name[feed.index()]))?.strip_prefix(':')?;
-            Some(find(feed, id))
+            Some(with_id(Some(feed), id))
         });
         named.flatten().collect()
     }

@@ -8,7 +8,7 @@ use std::io::BufWriter;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tumen_base::{StopId, Time};
-use tumen_routing::{Direction, Filter, MAX_TRIPS, Place, Query, Router};
+use tumen_routing::{Direction, MAX_TRIPS, Place, Query, Router};
 use tumen_timetable::Columns;
 
 use super::Context;
@@ -98,17 +98,13 @@ fn answer(
     question: &Question,
     args: &BatchArgs,
 ) -> Result<(Vec<Triple>, Duration)> {
+    let [from, to] = [question.from, question.to].map(|stop| Place::at(columns.stop_and_descendants(stop)));
     let query = Query {
-        from: Place::at(columns.stop_and_descendants(question.from)),
-        to: Place::at(columns.stop_and_descendants(question.to)),
-        time: question.time,
         direction: if args.arrive { Direction::ArriveBy } else { Direction::DepartAt },
         horizon: args.horizon,
         max_trips: args.max_transfers.map_or(MAX_TRIPS, |transfers| transfers + 1),
         max_wait: args.max_wait,
-        extra_change_time: 0,
-        filter: Filter::default(),
-        cancel: None,
+        ..Query::depart_at(from, to, question.time)
     };
     let begin = Instant::now();
     let answer = match args.profile {
