@@ -1,11 +1,8 @@
 //! How many more trips it takes at least from a run to the destination, whatever the hour (a lower bound as in A*; Hart, Nilsson,
 //! Raphael 1968): what needs many is put off until nothing quicker is left, and what leads nowhere is not ridden.
 
-use super::NOWHERE;
 use super::graph::Graph;
-use crate::mirror::Mirror;
 use crate::network::{Edges, Network};
-use crate::timeline::Around;
 use tumen_base::{PatternId, Time};
 
 /// More trips than any journey has.
@@ -18,11 +15,11 @@ pub(crate) struct Ways {
 }
 
 impl Ways {
-    /// The ways that a graph's changes and in-seat links make.
+    /// The ways that a graph's changes and in-seat links make. Changes that are looked up (at the first call of a run one was
+    /// carried into, reached late) lead where stored ones of the same call lead, or where something better does.
     pub(crate) fn of(network: &Network<'_>, graph: &Graph) -> Self {
         let patterns = network.calendar.patterns();
         let mut ways = Vec::new();
-        let mut late = vec![false; patterns];
         let mut known = vec![[u32::MAX; 2]; patterns];
         for from in 0..patterns as u32 {
             let mut add = |to: u32, trips: usize| {
@@ -36,15 +33,9 @@ impl Ways {
                     add(graph.blocks.pattern(graph.boarded(place).0), 1);
                 }
                 for into in graph.in_seat.own(run) {
-                    let to = graph.blocks.pattern(into.run);
-                    add(to, 0);
-                    late[to as usize] |= into.late;
+                    add(graph.blocks.pattern(into.run), 0);
                 }
             }
-        }
-        for (pattern, _) in late.iter().enumerate().filter(|&(_, &late)| late) {
-            let pattern = PatternId::from_index(pattern);
-            boarded_at_first_call(network, pattern, |other, _, _| ways.push((pattern.0, other.0, 1)));
         }
         ways.sort_unstable();
         ways.dedup_by_key(|way| (way.0, way.1));
@@ -54,24 +45,6 @@ impl Ways {
     /// Their memory in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.back.bytes()
-    }
-}
-
-/// Calls `found` with every pattern, and its call, that can be changed to at the first call of a pattern, and the seconds of the
-/// change.
-pub(crate) fn boarded_at_first_call(
-    network: &Network<'_>,
-    pattern: PatternId,
-    mut found: impl FnMut(PatternId, usize, Time),
-) {
-    let around = Around::default();
-    let mirror = Mirror::<false> { network, around: &around };
-    let node = network.columns.call_alight[network.columns.calls_of(pattern).start];
-    if node == NOWHERE {
-        return;
-    }
-    for &(board, seconds) in network.changes.of(node) {
-        mirror.calls_at(board).for_each(|(other, call)| found(other, call, seconds));
     }
 }
 

@@ -1,12 +1,12 @@
 //! The search by trips: rides, and the changes between them, fewest trips first (after Witt 2015, section 3.1).
 
-use super::LONGEST;
 use super::agenda::{Agenda, Offer};
 use super::blocks::Block;
 use super::graph::Graph;
 use super::in_seat::Into;
-use super::needed::{Needed, boarded_at_first_call};
+use super::needed::Needed;
 use super::reached::{Known, Reached};
+use super::{LONGEST, NOWHERE};
 use crate::access::{Access, Start, for_each_access};
 use crate::mirror::Mirror;
 use crate::network::Network;
@@ -349,12 +349,20 @@ impl<R: Reached> Workspace<R> {
                 self.arrive(round, before, target, time);
             }
         }
-        boarded_at_first_call(network, PatternId(pattern), |other, call, seconds| {
-            if let Some(run) = first_leaving(network, graph, other, (call, time.saturating_add(seconds))) {
-                let offer = Offer { run, first: call as u32 + 1, how: How::AtFirstCall, before };
-                self.offer(graph, round.trips + 1, offer);
+        let node = network.columns.call_alight[network.columns.calls_of(PatternId(pattern)).start];
+        if node == NOWHERE {
+            return;
+        }
+        let around = Around::default();
+        let mirror = Mirror::<false> { network, around: &around };
+        for &(board, seconds) in network.changes.of(node) {
+            for (other, call) in mirror.calls_at(board) {
+                if let Some(run) = first_leaving(network, graph, other, (call, time.saturating_add(seconds))) {
+                    let offer = Offer { run, first: call as u32 + 1, how: How::AtFirstCall, before };
+                    self.offer(graph, round.trips + 1, offer);
+                }
             }
-        });
+        }
     }
 
     fn look_for_targets(&mut self, graph: &Graph, round: Round, number: u32) {
