@@ -4,14 +4,15 @@
 //! it. What a correct answer is stands in docs/routing.md.
 
 mod access;
+mod agenda;
 mod assemble;
 mod calendar;
 mod day_cache;
-mod fewest;
 mod forbidden;
 mod hash;
 mod journey;
 mod mirror;
+mod needed;
 mod network;
 mod one_to_all;
 mod query;

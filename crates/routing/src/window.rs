@@ -8,6 +8,7 @@ use crate::day_cache::DayCache;
 use crate::hash::{HashedMap, Multiplying};
 use crate::journey::Run;
 use crate::mirror::{Mirror, Runs};
+use crate::needed::Ways;
 use crate::network::Network;
 use crate::query::Direction;
 use crate::reach::Graph;
@@ -45,6 +46,8 @@ pub(crate) struct Window {
     spread: Vec<Spread>,
     /// The quickest ways between stops by its runs.
     pub(crate) graph: Graph,
+    /// The ways between its patterns.
+    pub(crate) ways: Ways,
     /// What leads on, forwards and backwards.
     sides: [Side; 2],
 }
@@ -259,6 +262,7 @@ impl Window {
         }
         window.graph = Graph::of(network.columns.stop_id.len(), edges);
         window.sides = [Side::of::<false>(network, &window), Side::of::<true>(network, &window)];
+        window.ways = Ways::of(network, &window);
         window
     }
 
@@ -267,7 +271,7 @@ impl Window {
         let offsets = 4 * (self.run_offset.len() + self.spread_offset.len());
         let runs = size_of::<Run>() + size_of::<Placed>();
         let calls = size_of_val(&*self.shape) + size_of_val(&*self.spread);
-        runs * self.run.len() + calls + offsets + sides
+        runs * self.run.len() + calls + offsets + sides + self.ways.bytes()
     }
 
     /// Pattern and mirrored call of every call at which an entry node is entered, of the patterns with runs.

@@ -85,7 +85,7 @@ impl Workspace {
         let mut next = Some(aboard.run);
         while let Some(run) = next.filter(|next| next.run < until) {
             let end = run.exit_time(last);
-            if self.is_too_late_aboard(scan.number, stop, end) {
+            if self.is_too_late(scan.number, stop, end) {
                 break;
             }
             if !self.forbidden.run(Mirror::<BACK>::run(run.run)) {

@@ -54,10 +54,23 @@ pub(crate) fn journeys<const BACK: bool>(
     workspace.start_sweep(mirror);
     let time = Mirror::<BACK>::time(query.time);
     let origin = if BACK { &query.to } else { &query.from };
+    let limit = query.limit(time, walking);
+    let mut soon = Vec::new();
+    // A first search along the ways of fewest trips finds soon when the destination is reached: most of the rest comes too late.
+    if workspace.keep_to_fewest(mirror, origin) {
+        workspace.seed(mirror, origin, time);
+        workspace.sweep(mirror, query, limit, &[]);
+        trace::collect(workspace, mirror, query, None, &mut soon);
+        workspace.start_again();
+        workspace.start_sweep(mirror);
+    }
     workspace.seed(mirror, origin, time);
-    let end = workspace.sweep(mirror, query, query.limit(time, walking), &[]);
+    let end = workspace.sweep(mirror, query, limit, &[]);
     let mut journeys = Vec::new();
     trace::collect(workspace, mirror, query, None, &mut journeys);
+    soon.retain(|soon| !journeys.iter().any(|other| other.trips <= soon.trips && other.arrival <= soon.arrival));
+    journeys.append(&mut soon);
+    journeys.sort_by_key(|journey| journey.trips);
     Found { journeys, cut: end.cut, cancelled: end.cancelled }
 }
 

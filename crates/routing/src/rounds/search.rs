@@ -11,10 +11,10 @@ use super::labels::{Best, Carried, Entry, Exit, Marks, NEVER, Round};
 use super::scan::Scan;
 use super::window_scan::WindowScan;
 use crate::access::{Access, Start, for_each_access};
-use crate::fewest::Fewest;
 use crate::forbidden::Forbidden;
 use crate::hash::HashedMap;
 use crate::mirror::{Mirror, RunKey};
+use crate::needed::Needed;
 use crate::query::{MAX_TRIPS, Place, Query};
 use crate::reach::Remaining;
 use tumen_base::{PatternId, Time};
@@ -63,7 +63,9 @@ pub(crate) struct Workspace {
     pub(crate) reached: Vec<Option<u32>>,
     pub(crate) forbidden: Forbidden,
     remaining: Remaining,
-    fewest: Fewest,
+    needed: Needed,
+    /// Patterns that only journeys of more trips ride are left out.
+    most_fewest: usize,
     /// Something lay beyond the limit before the destination was reached.
     pub(super) cut: bool,
     /// Times from here on are of no use (the horizon, or walking all the way).
@@ -130,16 +132,44 @@ impl Workspace {
         for_each_access(mirror.walks_to(), destination, |access| self.add_target(mirror, access));
         self.limit = NEVER;
         self.remaining.clear();
-        self.fewest.clear();
+        self.needed.clear();
+        self.most_fewest = usize::from(MAX_TRIPS);
         if mirror.around.complete && !destination.stops.is_empty() {
             let stops = mirror.network.columns.stop_id.len();
             self.remaining.find::<BACK>(&mirror.around.window.graph, mirror.walks_to(), destination, stops);
-            if !BACK && self.in_window && sweeps == Sweeps::Many {
-                let forwards = Mirror { network: mirror.network, around: mirror.around };
-                let columns = &mirror.network.columns;
-                self.fewest.find(forwards, self.targets.iter().map(|&node| columns.alight_stop[node as usize]));
+            if !BACK && self.in_window {
+                let window = &mirror.around.window;
+                let left_at =
+                    |&node: &u32| window.calls_at::<true>(node).iter().map(|&(pattern, _)| PatternId(pattern));
+                self.needed.find(&window.ways, self.targets.iter().flat_map(left_at));
             }
         }
+    }
+
+    /// Leaves out what only journeys of many trips ride: those of the fewest trips from an origin, whatever the hour, and of one
+    /// more stay. Answers whether anything is left out.
+    pub(crate) fn keep_to_fewest<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, origin: &Place) -> bool {
+        let most = usize::from(MAX_TRIPS);
+        let mut fewest = most;
+        for_each_access(mirror.walks(), origin, |access| {
+            for node in mirror.network.entry_nodes_of::<BACK>(access.stop) {
+                let calls = mirror.calls_at(node).map(|(pattern, _)| self.fewest(1, pattern.0));
+                fewest = calls.fold(fewest, usize::min);
+            }
+        });
+        // Where nothing more is known, everything seems to need one trip.
+        let leaves_out = fewest > 1 && fewest + 1 < most;
+        if leaves_out {
+            self.most_fewest = fewest + 1;
+        }
+        leaves_out
+    }
+
+    /// Begins anew, knowing when the destination was reached: only what is better counts.
+    pub(crate) fn start_again(&mut self) {
+        self.forget();
+        self.carried.clear();
+        self.most_fewest = usize::from(MAX_TRIPS);
     }
 
     /// Forgets the labels of the last query.
@@ -303,7 +333,7 @@ impl Workspace {
             return;
         }
         let stop = mirror.exit_stops()[index];
-        if self.is_too_late(number, stop, time) || self.forbidden.stop(stop) {
+        if self.is_too_late(self.fewest(number, exit.pattern), stop, time) || self.forbidden.stop(stop) {
             return;
         }
         if !self.exits.is_known(index) {
@@ -358,20 +388,20 @@ impl Workspace {
         if mirror.around.complete {
             let window = &mirror.around.window;
             for &(pattern, position) in window.calls_at::<BACK>(node) {
-                self.queue(PatternId(pattern), position);
+                self.queue(number + 1, PatternId(pattern), position);
             }
             self.cut |= self.target_time[number] == NEVER && window.runs_beyond::<BACK>(node);
         } else {
             for (pattern, call) in mirror.calls_at(node) {
-                self.queue(pattern, mirror.queue_position(pattern, call));
+                self.queue(number + 1, pattern, mirror.queue_position(pattern, call));
             }
         }
     }
 
-    fn queue(&mut self, pattern: PatternId, position: u32) {
+    fn queue(&mut self, number: usize, pattern: PatternId, position: u32) {
         let queued = &mut self.queued_from[pattern.index()];
         if *queued == u32::MAX {
-            if self.forbidden.pattern(pattern) {
+            if self.forbidden.pattern(pattern) || number + self.needed.from(pattern.0) > self.most_fewest {
                 return;
             }
             self.queue.push(pattern.0);
@@ -391,14 +421,13 @@ impl Workspace {
         }
     }
 
-    /// Whether whoever is at a stop at a time cannot reach the destination while that is of use.
-    pub(super) fn is_too_late(&mut self, number: usize, stop: u32, time: Time) -> bool {
-        let trips = (number + self.fewest.from(stop)).min(usize::from(MAX_TRIPS));
-        self.is_too_late_aboard(trips, stop, time)
+    /// The fewest trips of a journey that rides a pattern as the trip of a number.
+    pub(super) fn fewest(&self, number: usize, pattern: u32) -> usize {
+        (number + self.needed.from(pattern)).min(usize::from(MAX_TRIPS))
     }
 
-    /// The same for whoever may be carried on in-seat.
-    pub(super) fn is_too_late_aboard(&mut self, number: usize, stop: u32, time: Time) -> bool {
+    /// Whether whoever is at a stop at a time cannot reach the destination while that is of use to a journey of so many trips.
+    pub(super) fn is_too_late(&mut self, number: usize, stop: u32, time: Time) -> bool {
         let earliest = self.remaining.earliest(stop, time);
         if earliest < self.bound(number) {
             return false;

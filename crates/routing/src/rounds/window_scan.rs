@@ -45,6 +45,8 @@ impl Value for Ridden {
 #[derive(Clone, Copy)]
 struct Ride<'n, const BACK: bool> {
     number: usize,
+    /// Trips of a journey that rides them, at least.
+    fewest: usize,
     pattern: PatternId,
     first_call: usize,
     runs: Runs<'n, BACK>,
@@ -125,7 +127,8 @@ impl Workspace {
         if self.touched_patterns.insert(pattern.0) {
             self.window.ridden_calls.push(first_call..first_call + runs.calls());
         }
-        Some(Ride { number, pattern, first_call, runs })
+        let fewest = self.fewest(number, pattern.0);
+        Some(Ride { number, fewest, pattern, first_call, runs })
     }
 
     /// Rides the run with which a journey of a profile starts.
@@ -165,7 +168,7 @@ impl Workspace {
             if let Some(riding) = aboard.filter(|_| exits[call] != u32::MAX) {
                 exit.time = riding.row.exit_time(position);
                 exit.left = position as u32;
-                if !self.alight(mirror, number, exits[call], exit) {
+                if !self.alight(mirror, &ride, exits[call], exit) {
                     aboard = None;
                 }
             }
@@ -187,13 +190,13 @@ impl Workspace {
                     Some(found) if last => self.follow_runs(mirror, &ride, found..run, position as u32, Some(time)),
                     Some(found) => {
                         let boarded = Aboard::of(&runs, found);
-                        if boarded.row.entry_time(position) < self.limit {
+                        if boarded.row.entry_time(position) < self.bound(ride.fewest) {
                             run = found;
                             aboard = Some(boarded);
                             exit.run = runs.key(found);
                             exit.entered = position as u32;
                         } else {
-                            self.cut |= self.target_time[number] == NEVER;
+                            self.cut |= self.target_time[ride.fewest] == NEVER;
                         }
                     }
                     None if below == none => {
@@ -211,12 +214,18 @@ impl Workspace {
     }
 
     /// Leaves a run at an exit node; answers whether later calls of the run are of any use.
-    fn alight<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, number: usize, node: u32, exit: Exit) -> bool {
-        if exit.time >= self.bound(number) {
-            self.cut |= self.target_time[number] == NEVER;
+    fn alight<const BACK: bool>(
+        &mut self,
+        mirror: Mirror<'_, '_, BACK>,
+        ride: &Ride<'_, BACK>,
+        node: u32,
+        exit: Exit,
+    ) -> bool {
+        if exit.time >= self.bound(ride.fewest) {
+            self.cut |= self.target_time[ride.fewest] == NEVER;
             return false;
         }
-        self.improve_exit(mirror, number, node, exit);
+        self.improve_exit(mirror, ride.number, node, exit);
         true
     }
 
@@ -239,7 +248,7 @@ impl Workspace {
             let node = exits[Mirror::<BACK>::call(calls, position)];
             if node != u32::MAX {
                 let exit = Exit { time: aboard.row.exit_time(position), left: position as u32, ..exit };
-                if !self.alight(mirror, ride.number, node, exit) {
+                if !self.alight(mirror, ride, node, exit) {
                     break;
                 }
             }
@@ -262,7 +271,7 @@ impl Workspace {
         for run in followed {
             let from =
                 Carried { pattern: ride.pattern.0, run: ride.runs.key(run), entered, chain: NO_CHAIN, wait: NO_WAIT };
-            if !self.follow_links(mirror, (ride.number, stop), ride.runs.links(run), from, not_before) {
+            if !self.follow_links(mirror, (ride.number, ride.fewest, stop), ride.runs.links(run), from, not_before) {
                 break;
             }
             while let Some((link, chain)) = self.window.pending.pop() {
@@ -275,7 +284,7 @@ impl Workspace {
     fn follow_links<const BACK: bool>(
         &mut self,
         mirror: Mirror<'_, '_, BACK>,
-        (number, stop): (usize, u32),
+        (number, fewest, stop): (usize, usize, u32),
         links: Range<usize>,
         from: Carried,
         not_before: Option<Time>,
@@ -287,7 +296,7 @@ impl Workspace {
                 continue;
             }
             let link = all[index];
-            if self.is_too_late_aboard(number, stop, link.end) {
+            if self.is_too_late(fewest, stop, link.end) {
                 return false;
             }
             let too_early =
@@ -312,11 +321,12 @@ impl Workspace {
         let exit = Exit { time, chain, ..Exit::aboard(pattern, ride.runs.key(run), 0) };
         // Forwards the first call is an exit too. (Backwards it is the last call, at which nobody boards.)
         let node = mirror.call_exits()[ride.first_call];
-        if !BACK && node != u32::MAX && time < self.bound(number) {
+        if !BACK && node != u32::MAX && time < self.bound(ride.fewest) {
             self.improve_exit(mirror, number, node, exit);
         }
         self.ride_on(mirror, &ride, run, exit);
         let from = Carried { pattern: pattern.0, run: exit.run, entered: 0, chain, wait: NO_WAIT };
-        self.follow_links(mirror, (number, ride.last_stop(mirror)), ride.runs.links(run), from, None);
+        let last = (number, ride.fewest, ride.last_stop(mirror));
+        self.follow_links(mirror, last, ride.runs.links(run), from, None);
     }
 }

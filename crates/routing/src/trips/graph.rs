@@ -3,12 +3,12 @@
 use super::blocks::{Blocks, Draft};
 use super::expanded::{Expanded, RunInfo};
 use super::in_seat::InSeat;
-use super::needed::Ways;
 use super::packed::Packed;
 use super::reached::Known;
+use crate::needed::{Ways, WaysBeingMade};
 use crate::network::Network;
 use std::ops::Range;
-use tumen_base::{DayBits, PatternId};
+use tumen_base::{DayBits, PatternId, Time};
 
 /// Runs and changes.
 pub(crate) struct Graph {
@@ -43,7 +43,7 @@ impl Graph {
             Self { expanded, in_seat, ways: Ways::default(), nothing_known, blocks: Blocks::default(), call_bits };
         graph.fill(network)?;
         graph.in_seat.forget_onward();
-        graph.ways = Ways::of(network, &graph);
+        graph.ways = graph.ways(network.calendar.patterns());
         Some(graph)
     }
 
@@ -88,6 +88,20 @@ impl Graph {
             self.blocks.push(&Draft { end, pattern, arrivals, changes: &changes, onward })?;
         }
         Some(())
+    }
+
+    /// The ways that changes and in-seat links make. Changes that are looked up (at the first call of a run one was carried into,
+    /// reached late) lead where stored ones of the same call lead, or where something better does.
+    fn ways(&self, patterns: usize) -> Ways {
+        let mut making = WaysBeingMade::between(patterns);
+        for run in 0..self.expanded.run.len() as u32 {
+            let (block, from) = (self.blocks.of(run), self.blocks.pattern(run));
+            for place in self.blocks.changes(block, 0..self.blocks.calls(block), Time::MAX) {
+                making.change(from, self.blocks.pattern(self.boarded(place).0));
+            }
+            self.in_seat.own(run).iter().for_each(|into| making.carry(from, self.blocks.pattern(into.run)));
+        }
+        making.made()
     }
 
     /// The run and the call that the change at a place of the blocks boards.

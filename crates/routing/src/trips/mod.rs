@@ -3,13 +3,11 @@
 //!
 //! It answers what most people ask: departures without filters, within a day. Everything else is for the other engines.
 
-mod agenda;
 mod blocks;
 mod changes;
 mod expanded;
 mod graph;
 mod in_seat;
-mod needed;
 mod packed;
 mod precompute;
 mod reached;

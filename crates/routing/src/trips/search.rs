@@ -1,14 +1,14 @@
 //! The search by trips: rides, and the changes between them, fewest trips first (after Witt 2015, section 3.1).
 
-use super::agenda::{Agenda, Offer};
 use super::blocks::Block;
 use super::graph::Graph;
 use super::in_seat::Into;
-use super::needed::Needed;
 use super::reached::{Known, Reached};
 use super::{LONGEST, NOWHERE};
 use crate::access::{Access, Start, for_each_access};
+use crate::agenda::Agenda;
 use crate::mirror::Mirror;
+use crate::needed::Needed;
 use crate::network::Network;
 use crate::query::{Cancel, MAX_TRIPS, Query};
 use crate::timeline::Around;
@@ -55,6 +55,17 @@ pub(crate) enum How {
     },
 }
 
+/// A run to be ridden.
+#[derive(Clone, Copy, Debug)]
+struct Offer {
+    run: u32,
+    /// The first call at which stepping off counts: the one after the call boarded.
+    first: u32,
+    how: How,
+    /// The ride before.
+    before: u32,
+}
+
 /// Where a pattern reaches the destination.
 #[derive(Clone, Copy, Debug)]
 struct Target {
@@ -93,7 +104,7 @@ const TOGETHER: usize = 32;
 pub(crate) struct Workspace<R> {
     reached: R,
     pub(crate) rides: Vec<Ride>,
-    agenda: Agenda,
+    agenda: Agenda<Offer>,
     needed: Needed,
     /// Targets of a pattern, by pattern.
     targets: Vec<Vec<Target>>,
@@ -133,24 +144,22 @@ impl<R: Reached> Workspace<R> {
         self.best.clear();
         self.best.resize(usize::from(MAX_TRIPS) + 1, NEVER);
         self.cut = false;
-        self.needed.forget(patterns);
         let around = Around::default();
         let back = Mirror::<true> { network, around: &around };
         for_each_access(&network.walks_back, &query.to, |Access { place_stop, stop, seconds }| {
             for node in network.exit_nodes_of::<false>(stop) {
                 for (pattern, call) in back.calls_at(node) {
                     self.patterns_with_targets.push(pattern.0);
-                    self.needed.add(pattern);
                     self.targets[pattern.index()].push(Target { call: call as u32, seconds, stop: place_stop });
                 }
             }
         });
-        self.needed.find(&graph.ways);
+        self.needed.find(&graph.ways, self.patterns_with_targets.iter().map(|&pattern| PatternId(pattern)));
     }
 
     /// Without a destination: looks everywhere.
     pub(crate) fn look_everywhere(&mut self) {
-        self.needed.need_nothing();
+        self.needed.clear();
     }
 
     /// Starts a sweep: what sweeps before rode stays ridden.
@@ -227,7 +236,7 @@ impl<R: Reached> Workspace<R> {
             for trips in 1..=fewest {
                 let round = Round { trips, fewest, limit: bounds.limit };
                 let mut done = 0;
-                while done < self.agenda.offers(trips, fewest).len() {
+                while done < self.agenda.rides(trips, fewest).len() {
                     let first_ride = self.rides.len();
                     done += self.ride_together(network, graph, round, done, &mut ridden);
                     if trips < most {
@@ -252,7 +261,7 @@ impl<R: Reached> Workspace<R> {
         from: usize,
         ridden: &mut impl FnMut(usize, Ride, Option<Time>),
     ) -> usize {
-        let offers = &self.agenda.offers(round.trips, round.fewest)[from..];
+        let offers = &self.agenda.rides(round.trips, round.fewest)[from..];
         let count = offers.len().min(TOGETHER);
         let bound = self.best[round.fewest].min(round.limit);
         let mut together = std::mem::take(&mut self.together);
