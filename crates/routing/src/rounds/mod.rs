@@ -51,13 +51,16 @@ pub(crate) fn journeys<const BACK: bool>(
     let around = around(network, query, 0);
     let mirror = Mirror::<BACK> { network, around: &around };
     workspace.start(mirror, query, Sweeps::One);
+    if !workspace.leads_there() {
+        return Found::default();
+    }
     workspace.start_sweep(mirror);
     let time = Mirror::<BACK>::time(query.time);
     let origin = if BACK { &query.to } else { &query.from };
     let limit = query.limit(time, walking);
     let mut soon = Vec::new();
     // A first search along the ways of fewest trips finds soon when the destination is reached: most of the rest comes too late.
-    if workspace.keep_to_fewest(mirror, origin) {
+    if workspace.keep_to_fewest() {
         workspace.seed(mirror, origin, time);
         workspace.sweep(mirror, query, limit, &[]);
         trace::collect(workspace, mirror, query, None, &mut soon);
@@ -133,6 +136,9 @@ fn sweeps<'a>(
     let mirror = Mirror::<false> { network, around: &around };
     workspace.start(mirror, query, Sweeps::Many);
     let mut end = SweepEnd::default();
+    if !workspace.leads_there() {
+        return end;
+    }
     for (time, group) in by_time(&starts(network, query, &workspace.forbidden, window)) {
         workspace.start_sweep(mirror);
         let SweepEnd { cut, cancelled } = workspace.sweep(mirror, query, query.limit(time, walking), group);

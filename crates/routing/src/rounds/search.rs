@@ -64,6 +64,8 @@ pub(crate) struct Workspace {
     pub(crate) forbidden: Forbidden,
     remaining: Remaining,
     needed: Needed,
+    /// Trips of a journey, at least; more than a journey has where there are no ways to the destination.
+    fewest_of_all: usize,
     /// Patterns that only journeys of more trips ride are left out.
     most_fewest: usize,
     /// Something lay beyond the limit before the destination was reached.
@@ -134,33 +136,43 @@ impl Workspace {
         self.remaining.clear();
         self.needed.clear();
         self.most_fewest = usize::from(MAX_TRIPS);
+        self.fewest_of_all = 1;
         if mirror.around.complete && !destination.stops.is_empty() {
-            let stops = mirror.network.columns.stop_id.len();
-            self.remaining.find::<BACK>(&mirror.around.window.graph, mirror.walks_to(), destination, stops);
             if !BACK && self.in_window {
-                let window = &mirror.around.window;
-                let left_at =
-                    |&node: &u32| window.calls_at::<true>(node).iter().map(|&(pattern, _)| PatternId(pattern));
-                self.needed.find(&window.ways, self.targets.iter().flat_map(left_at));
+                self.find_needed(mirror, &query.from);
+            }
+            if self.fewest_of_all <= usize::from(MAX_TRIPS) {
+                let stops = mirror.network.columns.stop_id.len();
+                self.remaining.find::<BACK>(&mirror.around.window.graph, mirror.walks_to(), destination, stops);
             }
         }
     }
 
-    /// Leaves out what only journeys of many trips ride: those of the fewest trips from an origin, whatever the hour, and of one
-    /// more stay. Answers whether anything is left out.
-    pub(crate) fn keep_to_fewest<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, origin: &Place) -> bool {
-        let most = usize::from(MAX_TRIPS);
-        let mut fewest = most;
+    fn find_needed<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, origin: &Place) {
+        let window = &mirror.around.window;
+        let left_at = |&node: &u32| window.calls_at::<true>(node).iter().map(|&(pattern, _)| PatternId(pattern));
+        self.needed.find(&window.ways, self.targets.iter().flat_map(left_at));
+        self.fewest_of_all = usize::MAX;
         for_each_access(mirror.walks(), origin, |access| {
             for node in mirror.network.entry_nodes_of::<BACK>(access.stop) {
-                let calls = mirror.calls_at(node).map(|(pattern, _)| self.fewest(1, pattern.0));
-                fewest = calls.fold(fewest, usize::min);
+                let calls = window.calls_at::<BACK>(node).iter().map(|&(pattern, _)| 1 + self.needed.from(pattern));
+                self.fewest_of_all = calls.fold(self.fewest_of_all, usize::min);
             }
         });
-        // Where nothing more is known, everything seems to need one trip.
-        let leaves_out = fewest > 1 && fewest + 1 < most;
+    }
+
+    /// Whether there are ways to the destination at all, whatever the hour.
+    pub(crate) fn leads_there(&self) -> bool {
+        self.fewest_of_all <= usize::from(MAX_TRIPS)
+    }
+
+    /// Leaves out what only journeys of many trips ride: those of the fewest trips and of one more stay. Answers whether anything
+    /// is left out.
+    pub(crate) fn keep_to_fewest(&mut self) -> bool {
+        // Where nothing is known, everything seems to need one trip.
+        let leaves_out = self.fewest_of_all > 1;
         if leaves_out {
-            self.most_fewest = fewest + 1;
+            self.most_fewest = self.fewest_of_all + 1;
         }
         leaves_out
     }
