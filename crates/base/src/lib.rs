@@ -5,11 +5,13 @@
 mod bitset;
 mod certainty;
 mod date;
+mod globe;
 mod ids;
 mod time;
 
 pub use bitset::DayBits;
 pub use certainty::Certainty;
 pub use date::{Date, DateError};
+pub use globe::{EARTH_RADIUS_M, metres_between};
 pub use ids::{AgencyId, AlightNode, BoardNode, FeedId, PatternId, RouteId, ServiceId, StopId, TripId};
 pub use time::{SECONDS_PER_DAY, ServiceTime, ServiceTimeError, Time, format_duration};

@@ -20,8 +20,8 @@ pub use extension::{
     ColumnSchema, EXTENSION_FILES, FileSchema, Host, Kind, Target, ThroughCarriage, schema, through_carriages,
 };
 pub use model::{
-    Agency, Call, CallDetails, Exception, Feed, FeedInfo, Frequency, KeptFile, Route, Service, Shape, Stop, StopKind,
-    Transfer, Translation, Trip, Weekly,
+    Agency, Borrowed, Call, CallDetails, Exception, Feed, FeedInfo, Frequency, KeptFile, Route, Service, Shape, Stop,
+    StopKind, Transfer, Translation, Trip, Weekly,
 };
 pub use options::{FeedSource, Limits, Origin, Progress, ProgressFn, ReadOptions};
 pub use read::read_feeds;

@@ -1,6 +1,6 @@
 //! A feed as read: every reference resolved to an index, every dirty row already decided (SEMANTICS: "Dirty rows").
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use tumen_base::{Certainty, Date};
 
@@ -15,8 +15,11 @@ pub struct Feed {
     pub zone: String,
     /// agency.txt; never empty (a feed without agencies gets one unnamed agency, reported).
     pub agencies: Vec<Agency>,
-    /// stops.txt.
+    /// stops.txt; behind its own stops those it borrows, so that trips and transfers can name stops of other feeds.
     pub stops: Vec<Stop>,
+    /// What the last rows of `stops` stand for where they are borrowed: each is a copy of a stop of another of the feeds
+    /// compiled together, its id written `feed:id`.
+    pub borrowed: Vec<Borrowed>,
     /// routes.txt.
     pub routes: Vec<Route>,
     /// calendar.txt and calendar_dates.txt together, one entry a service_id.
@@ -61,6 +64,15 @@ pub struct Agency {
     pub language: String,
     /// agency_phone.
     pub phone: String,
+}
+
+/// A stop of another of the feeds compiled together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Borrowed {
+    /// Position among the feeds.
+    pub feed: u32,
+    /// Position in that feed's own stops.
+    pub stop: u32,
 }
 
 /// location_type of a stop.
@@ -169,7 +181,41 @@ pub struct Exception {
     pub source: String,
 }
 
+impl Feed {
+    /// How many of `stops` are the feed's own: those behind them are borrowed.
+    pub fn own_stops(&self) -> usize {
+        self.stops.len() - self.borrowed.len()
+    }
+
+    /// One of its own stops as another feed borrows it.
+    pub fn lent_stop(&self, stop: u32) -> Stop {
+        let own = &self.stops[stop as usize];
+        let zone = if own.zone.is_empty() { &self.zone } else { &own.zone };
+        Stop { id: format!("{}:{}", self.name, own.id), parent: None, zone: zone.clone(), ..own.clone() }
+    }
+}
+
 impl Service {
+    /// A service that runs on some dates and says no more: a weekly row where that is the shorter way to say it.
+    pub fn of_dates(id: String, dates: &BTreeSet<Date>) -> Self {
+        let weekly = Weekly::around(dates);
+        let covered = |date: Date| weekly.as_ref().is_some_and(|weekly| weekly.covers(date));
+        let added = dates.iter().copied().filter(|&date| !covered(date)).map(|date| (date, true));
+        let removed = span(dates).filter(|&date| covered(date) && !dates.contains(&date)).map(|date| (date, false));
+        let exception = |(date, runs)| (date, Exception { runs, ..Exception::default() });
+        let exceptions = added.chain(removed).map(exception).collect();
+        Self { id, weekly, exceptions }
+    }
+
+    /// Whether the service says nothing of certainty or sources, as those of ordinary feeds.
+    pub fn is_plain(&self) -> bool {
+        let weekly = self.weekly.as_ref().is_none_or(|weekly| {
+            weekly.certainty == Certainty::Published && weekly.last_evidence.is_none() && weekly.source.is_empty()
+        });
+        let mut exceptions = self.exceptions.values();
+        weekly && exceptions.all(|one| one.certainty == Certainty::Published && one.source.is_empty())
+    }
+
     /// Whether the service runs on the date.
     pub fn runs_on(&self, date: Date) -> bool {
         match self.exceptions.get(&date) {
@@ -201,7 +247,28 @@ impl Service {
     }
 }
 
+/// Every date from the first to the last.
+fn span(dates: &BTreeSet<Date>) -> impl Iterator<Item = Date> + use<> {
+    let range = dates.first().zip(dates.last()).map(|(first, last)| first.0..=last.0);
+    range.into_iter().flatten().map(Date)
+}
+
 impl Weekly {
+    /// The weekly row that needs the fewest exceptions, where that is fewer rows than a row for each date.
+    fn around(dates: &BTreeSet<Date>) -> Option<Self> {
+        let mut running = [0_usize; 7];
+        let mut resting = [0_usize; 7];
+        for date in span(dates) {
+            let count = if dates.contains(&date) { &mut running } else { &mut resting };
+            count[date.weekday() as usize] += 1;
+        }
+        let is_regular = |weekday: &usize| running[*weekday] > resting[*weekday];
+        let weekdays = (0..7).filter(is_regular).fold(0_u8, |bits, weekday| bits | 1 << weekday);
+        let rows: usize = (0..7).map(|weekday| running[weekday].min(resting[weekday])).sum();
+        let (first, last) = (dates.first().copied(), dates.last().copied());
+        (weekdays != 0 && rows + 1 < dates.len()).then(|| Self { weekdays, first, last, ..Self::default() })
+    }
+
     /// Whether the weekly pattern covers the date.
     pub fn covers(&self, date: Date) -> bool {
         let (Some(first), Some(last)) = (self.first, self.last) else { return false };

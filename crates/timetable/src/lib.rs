@@ -21,6 +21,7 @@ pub use file::{
 pub use section::{Element, Section};
 pub use stored_changes::{ReadOnly, StoredChanges};
 pub use timetable::Timetable;
+pub use tumen_base::metres_between;
 pub use validate::{Invalid, validate};
 pub use view::{CarriageId, Host, KEPT_LIMIT, KeptError, Link, StopNames, WayId, entries};
-pub use walks::{TooManyWalks, Walks, metres_between, walks_within};
+pub use walks::{TooManyWalks, Walks, walks_within};

@@ -3,6 +3,7 @@
 use crate::Columns;
 use geo_index::rtree::{RTree, RTreeBuilder, RTreeIndex, sort::HilbertSort};
 use thiserror::Error;
+use tumen_base::{EARTH_RADIUS_M, metres_between};
 
 /// The most walks that are generated.
 const MOST_WALKS: usize = 30_000_000;
@@ -23,17 +24,6 @@ pub struct Walks {
     pub stop: Vec<u32>,
     /// Straight-line metres, rounded up.
     pub metres: Vec<u32>,
-}
-
-/// Mean radius of the earth in metres.
-const EARTH_RADIUS_M: f64 = 6_371_000.0;
-
-/// Great-circle metres between two positions in degrees north and east.
-pub fn metres_between(one: (f64, f64), other: (f64, f64)) -> f64 {
-    let (north, other_north) = (one.0.to_radians(), other.0.to_radians());
-    let half_chord = ((other_north - north) / 2.0).sin().powi(2)
-        + north.cos() * other_north.cos() * ((other.1 - one.1).to_radians() / 2.0).sin().powi(2);
-    2.0 * EARTH_RADIUS_M * half_chord.sqrt().min(1.0).asin()
 }
 
 /// Walks between all served stops within a radius.

@@ -70,7 +70,7 @@ pub fn resolve(world: &World, text: &str, footwork: Footwork) -> Result<Spot, Fa
     }
     match world.stops_with_id(text.trim())[..] {
         [] => {}
-        [stop] => return Ok(Spot::of(columns.stop_name(stop).to_owned(), columns.stop_and_descendants(stop))),
+        [stop] => return Ok(Spot::of(world, columns.stop_name(stop).to_owned(), [stop])),
         ref several => {
             let candidates = several.iter().map(|&stop| Candidate {
                 name: columns.stop_name(stop).to_owned(),
@@ -83,17 +83,18 @@ pub fn resolve(world: &World, text: &str, footwork: Footwork) -> Result<Spot, Fa
     let candidates = candidates(world, text);
     match &candidates[..] {
         [] => Err(unknown(text)),
-        [one] => {
-            let stops = one.stops.iter().flat_map(|&stop| columns.stop_and_descendants(stop));
-            Ok(Spot::of(one.name.clone(), stops))
-        }
+        [one] => Ok(Spot::of(world, one.name.clone(), one.stops.iter().copied())),
         several => Err(ambiguous(world, text, several)),
     }
 }
 
 impl Spot {
-    fn of(name: String, stops: impl IntoIterator<Item = StopId>) -> Self {
-        let stops: BTreeSet<StopId> = stops.into_iter().collect();
+    /// The stops, those that other feeds have for the same station, and all below them.
+    fn of(world: &World, name: String, stops: impl IntoIterator<Item = StopId>) -> Self {
+        let columns = world.columns();
+        let stations =
+            stops.into_iter().flat_map(|stop| std::iter::once(stop).chain(world.stitched().same_station(stop)));
+        let stops: BTreeSet<StopId> = stations.flat_map(|stop| columns.stop_and_descendants(stop)).collect();
         Self { name, stops: stops.into_iter().map(|stop| (stop, 0)).collect(), coordinate: None }
     }
 
@@ -168,7 +169,9 @@ fn candidates(world: &World, text: &str) -> Vec<Candidate> {
         stops: BTreeSet::from([stop]),
         place: false,
     };
-    for stop in columns.stops().filter(|stop| matches!(columns.stop_kind[stop.index()], 0 | 1)) {
+    let is_place =
+        |stop: &StopId| matches!(columns.stop_kind[stop.index()], 0 | 1) && !world.stitched().is_border(*stop);
+    for stop in columns.stops().filter(is_place) {
         offer(columns.stop_name(stop), &|| of_stop(stop), true);
         for (_, name) in world.stop_names().of(stop) {
             offer(name, &|| of_stop(stop), true);
@@ -248,7 +251,9 @@ fn coordinate(text: &str) -> Result<Option<Position>, Failure> {
 /// The stops within walking distance of a point.
 fn near(world: &World, position: Position, footwork: Footwork) -> Result<Spot, Failure> {
     let columns = world.columns();
-    let metres = columns.stops().filter(|stop| matches!(columns.stop_kind[stop.index()], 0 | 1)).filter_map(|stop| {
+    let is_place =
+        |stop: &StopId| matches!(columns.stop_kind[stop.index()], 0 | 1) && !world.stitched().is_border(*stop);
+    let metres = columns.stops().filter(is_place).filter_map(|stop| {
         let there = columns.position_of_stop(stop)?;
         Some((geography::metres(position, there), stop))
     });

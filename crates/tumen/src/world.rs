@@ -8,9 +8,10 @@ use tumen_timetable::{CarriageId, Columns, KeptError, OpenError, OpenOptions, St
 
 use crate::exit::Failure;
 use crate::rows::Rows;
+use crate::stitched::Stitched;
 
 /// The files that are read beside the timetable.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 11] = [
     "places.txt",
     "translations.txt",
     "sources.txt",
@@ -20,6 +21,8 @@ const TABLES: [&str; 9] = [
     "known_services.txt",
     "suspensions.txt",
     "claims.txt",
+    "stitched_trips.txt",
+    "stitched_stops.txt",
 ];
 
 /// A place of places.txt: the stops and airports of one city.
@@ -43,6 +46,7 @@ pub struct World {
     tables: BTreeMap<&'static str, Rows>,
     stop_names: StopNames,
     cities: Vec<City>,
+    stitched: Stitched,
 }
 
 impl World {
@@ -64,7 +68,8 @@ impl World {
         }
         let stop_names = StopNames::read(&columns).map_err(|error| damaged(&error))?;
         let cities = cities(&timetable, &tables["places.txt"]);
-        Ok(Self { timetable, tables, stop_names, cities })
+        let stitched = Stitched::read(&timetable, &tables["stitched_trips.txt"], &tables["stitched_stops.txt"]);
+        Ok(Self { timetable, tables, stop_names, cities, stitched })
     }
 
     /// Opens a compiled timetable, or the embedded corridor where none is named.
@@ -127,6 +132,11 @@ impl World {
     /// The places of places.txt.
     pub fn cities(&self) -> &[City] {
         &self.cities
+    }
+
+    /// What was joined when the feeds were imported.
+    pub fn stitched(&self) -> &Stitched {
+        &self.stitched
     }
 
     /// The name of a route for people: its number and its long name.

@@ -254,6 +254,26 @@ pub const EXTENSION_FILES: &[FileSchema] = &[
         ],
     },
     FileSchema {
+        file: "stitched_trips.txt",
+        columns: &[
+            required("stitched_trip_id", Kind::Text),
+            optional("from_sequence", Kind::Number),
+            optional("to_sequence", Kind::Number),
+            required("feed", Kind::Text),
+            required("source_trip_id", Kind::Text),
+            optional("service_day_shift", Kind::Text),
+            optional("leads", Kind::Word(&["0", "1"])),
+        ],
+    },
+    FileSchema {
+        file: "stitched_stops.txt",
+        columns: &[
+            required("stop_id", STOP),
+            required("role", Kind::Word(&["station", "border"])),
+            optional("same_stop_id", STOP),
+        ],
+    },
+    FileSchema {
         file: "observations.txt",
         columns: &[
             required("observation_id", Kind::Id),

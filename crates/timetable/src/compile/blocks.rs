@@ -3,8 +3,8 @@
 use super::error::{CompileError, Limit, bound};
 use super::intern::{DaySets, insert_day};
 use super::links::{Links, SeatRules, Surroundings};
-use crate::walks::metres_between;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use tumen_base::metres_between;
 use tumen_feed::Feed;
 
 /// Stops this close to one another are one place for a vehicle.

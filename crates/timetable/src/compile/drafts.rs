@@ -2,7 +2,7 @@
 
 use super::error::{CompileError, Limit, bound};
 use super::intern::{DaySets, Strings};
-use super::tables::Bases;
+use super::tables::{Bases, StopNumbers};
 use crate::TimetableData;
 use std::ops::Range;
 use tumen_base::Certainty;
@@ -50,8 +50,8 @@ pub(super) struct CallSource<'a> {
     pub details: &'a CallDetails,
     /// String of each text of `details`.
     pub texts: Vec<u32>,
-    /// What to add to the stops of the calls.
-    pub stop_base: u32,
+    /// What the stops of the calls are numbered by; `None` where they are numbered over all feeds already.
+    pub stops: Option<(&'a StopNumbers, usize)>,
 }
 
 /// One call of a draft, with its details; the rare ones have their "absent" values.
@@ -66,9 +66,14 @@ pub(super) struct DraftCall {
 }
 
 impl<'a> CallSource<'a> {
-    pub(super) fn new(calls: &'a [Call], details: &'a CallDetails, stop_base: u32, strings: &mut Strings) -> Self {
+    pub(super) fn new(
+        calls: &'a [Call],
+        details: &'a CallDetails,
+        stops: Option<(&'a StopNumbers, usize)>,
+        strings: &mut Strings,
+    ) -> Self {
         let texts = details.texts.iter().map(|text| strings.intern(text)).collect();
-        Self { calls, details, texts, stop_base }
+        Self { calls, details, texts, stops }
     }
 
     fn text(&self, column: &[u32], at: usize) -> u32 {
@@ -110,14 +115,14 @@ impl<'a> Drafts<'a> {
     /// The trips of all feeds that run at all, frequencies repeated.
     pub(super) fn of_feeds(
         feeds: &'a [Feed],
-        bases: &Bases,
+        bases: &'a Bases,
         data: &TimetableData,
         strings: &mut Strings,
     ) -> Result<Self, CompileError> {
         let mut drafts = Self { sources: Vec::new(), all: Vec::new(), of_trip: vec![0], idle: 0 };
         let mut repeated = 0_u64;
         for (index, feed) in feeds.iter().enumerate() {
-            drafts.sources.push(CallSource::new(&feed.calls, &feed.call_details, bases.stop[index], strings));
+            drafts.sources.push(CallSource::new(&feed.calls, &feed.call_details, Some((&bases.stop, index)), strings));
             let frequencies = frequencies_by_trip(feed);
             let mut next = frequencies.iter().peekable();
             for (at, trip) in feed.trips.iter().enumerate() {
@@ -183,7 +188,7 @@ impl<'a> Drafts<'a> {
         range.map(move |at| {
             let call = &source.calls[at];
             DraftCall {
-                stop: source.stop_base + call.stop,
+                stop: source.stops.map_or(call.stop, |(numbers, feed)| numbers.number(feed, call.stop)),
                 arrival: call.arrival + draft.shift,
                 departure: call.departure + draft.shift,
                 pickup: call.pickup,

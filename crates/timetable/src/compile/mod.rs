@@ -68,7 +68,7 @@ pub fn compile(
     progress(Step::Carriages);
     let around = carriages::Surroundings { feeds, bases: &bases, span: &span, zones: &zones, data: &data };
     let ways = Ways::find(&around, &mut sets, &mut report.remarks);
-    drafts.sources.push(CallSource::new(&ways.calls, &ways.details, 0, &mut strings));
+    drafts.sources.push(CallSource::new(&ways.calls, &ways.details, None, &mut strings));
     ways.push_drafts(&around, &mut drafts);
 
     progress(Step::Patterns);

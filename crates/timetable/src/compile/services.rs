@@ -37,7 +37,7 @@ fn statements<'s>(
     span: &Span,
 ) -> BTreeMap<(Certainty, &'s str), Vec<u64>> {
     let mut said: BTreeMap<_, Vec<u64>> = BTreeMap::new();
-    if is_plain(service) {
+    if service.is_plain() {
         return said;
     }
     for day in sets.days(days).iter() {
@@ -53,16 +53,4 @@ fn statements<'s>(
         }
     }
     said
-}
-
-/// Whether a service says nothing of certainty or sources, as those of ordinary feeds.
-fn is_plain(service: &Service) -> bool {
-    let weekly = service.weekly.as_ref().is_none_or(|weekly| {
-        weekly.certainty == Certainty::Published && weekly.last_evidence.is_none() && weekly.source.is_empty()
-    });
-    weekly
-        && service
-            .exceptions
-            .values()
-            .all(|exception| exception.certainty == Certainty::Published && exception.source.is_empty())
 }

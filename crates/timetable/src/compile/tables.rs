@@ -4,12 +4,12 @@ use super::intern::Strings;
 use super::options::SourceStamp;
 use super::zones::Zones;
 use crate::TimetableData;
-use tumen_feed::Feed;
+use tumen_feed::{Borrowed, Feed};
 
 /// Where the rows of each feed begin in the tables of the timetable; one entry more than there are feeds.
 pub(super) struct Bases {
     pub agency: Vec<u32>,
-    pub stop: Vec<u32>,
+    pub stop: StopNumbers,
     pub route: Vec<u32>,
     pub service: Vec<u32>,
     pub trip: Vec<u32>,
@@ -30,13 +30,42 @@ impl Bases {
         };
         Self {
             agency: sums(|feed| feed.agencies.len()),
-            stop: sums(|feed| feed.stops.len()),
+            stop: StopNumbers::of(feeds, sums(Feed::own_stops)),
             route: sums(|feed| feed.routes.len()),
             service: sums(|feed| feed.services.len()),
             trip: sums(|feed| feed.trips.len()),
             shape: sums(|feed| feed.shapes.len()),
             frequency: sums(|feed| feed.frequencies.len()),
         }
+    }
+}
+
+/// The numbers that the stops of feeds get in the timetable: their own one after the other, borrowed ones that of the stop
+/// they stand for.
+#[derive(Clone)]
+pub(super) struct StopNumbers {
+    bases: Vec<u32>,
+    /// By feed, what its borrowed stops stand for.
+    borrowed: Vec<Vec<u32>>,
+}
+
+impl StopNumbers {
+    fn of(feeds: &[Feed], bases: Vec<u32>) -> Self {
+        let number = |one: &Borrowed| bases[one.feed as usize] + one.stop;
+        let borrowed = feeds.iter().map(|feed| feed.borrowed.iter().map(number).collect()).collect();
+        Self { bases, borrowed }
+    }
+
+    /// The number of a stop of a feed.
+    pub(super) fn number(&self, feed: usize, stop: u32) -> u32 {
+        let own = self.bases[feed + 1] - self.bases[feed];
+        if stop < own { self.bases[feed] + stop } else { self.borrowed[feed][(stop - own) as usize] }
+    }
+
+    /// The feed that has a numbered stop, and the stop's position there.
+    pub(super) fn place(&self, number: u32) -> (usize, u32) {
+        let feed = self.bases.partition_point(|&base| base <= number) - 1;
+        (feed, number - self.bases[feed])
     }
 }
 
@@ -61,7 +90,7 @@ pub(super) fn fill(
     data.shape_offset.push(0);
     for (index, feed) in feeds.iter().enumerate() {
         fill_feed(data, strings, feed, sources.get(index).unwrap_or(&SourceStamp::default()));
-        fill_stops(data, strings, index, feed, bases.stop[index]);
+        fill_stops(data, strings, index, feed, &bases.stop);
         for agency in &feed.agencies {
             data.agency_id.push(strings.intern(&agency.id));
             data.agency_name.push(strings.intern(&agency.name));
@@ -111,8 +140,8 @@ fn fill_feed(data: &mut TimetableData, strings: &mut Strings, feed: &Feed, sourc
     data.feed_source.push(strings.intern(&source.name));
 }
 
-fn fill_stops(data: &mut TimetableData, strings: &mut Strings, index: usize, feed: &Feed, base: u32) {
-    for stop in &feed.stops {
+fn fill_stops(data: &mut TimetableData, strings: &mut Strings, index: usize, feed: &Feed, numbers: &StopNumbers) {
+    for stop in &feed.stops[..feed.own_stops()] {
         let (latitude, longitude) = stop.position.unwrap_or((f64::NAN, f64::NAN));
         data.stop_id.push(strings.intern(&stop.id));
         data.stop_name.push(strings.intern(&stop.name));
@@ -123,7 +152,7 @@ fn fill_stops(data: &mut TimetableData, strings: &mut Strings, index: usize, fee
         data.stop_longitude.push(longitude);
         data.stop_kind.push(stop.kind as u8);
         data.stop_wheelchair.push(stop.wheelchair);
-        data.stop_parent.push(reference(base, stop.parent));
+        data.stop_parent.push(stop.parent.map_or(u32::MAX, |parent| numbers.number(index, parent)));
         data.stop_feed.push(index as u32);
         data.stop_source.push(strings.intern(&stop.source));
     }

@@ -39,7 +39,7 @@ impl Zones {
             zones.bases.extend((0..span.days).map(|day| day_base(&zone, span, day as i32)));
         }
         for (feed, &feed_zone) in feeds.iter().zip(&zones.of_feed.clone()) {
-            for at in 0..feed.stops.len() {
+            for at in 0..feed.own_stops() {
                 let written = zone_of_stop(feed, at);
                 let zone = if written.is_empty() { Some(feed_zone) } else { zones.number(written, &mut known) };
                 if zone.is_none() && written == feed.stops[at].zone {

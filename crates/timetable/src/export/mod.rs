@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 use tumen_base::{Certainty, Date, FeedId};
 use tumen_feed::{
-    Agency, Feed, FeedInfo, KeptFile, Route, Shape, Stop, StopKind, Table, Transfer, Translation, schema,
+    Agency, Borrowed, Feed, FeedInfo, KeptFile, Route, Shape, Stop, StopKind, Table, Transfer, Translation, schema,
 };
 
 /// Why feeds cannot be rebuilt.
@@ -63,11 +63,13 @@ pub fn to_feeds(columns: &Columns) -> Result<Vec<Feed>, ExportError> {
     for (index, &feed) in columns.shape_feed.iter().enumerate() {
         feeds[feed as usize].shapes.push(shape(columns, index));
     }
-    let trips = trips::rebuild(columns, &places, &mut feeds)?;
+    let mut lender = Lender::default();
+    let trips = trips::rebuild(columns, &places, &mut lender, &mut feeds)?;
     for row in 0..columns.transfer_kind.len() {
-        let (feed, transfer) = transfer(columns, &places, &trips, row)?;
+        let (feed, transfer) = transfer(columns, &places, &mut lender, (&trips, row))?;
         feeds[feed as usize].transfers.push(transfer);
     }
+    lender.lend(&mut feeds);
     for (index, feed) in feeds.iter_mut().enumerate() {
         kept_files(columns, FeedId::from_index(index), feed)?;
     }
@@ -88,10 +90,14 @@ struct Places {
     route: Vec<Place>,
     service: Vec<Place>,
     shape: Vec<Place>,
+    /// How many stops each feed has.
+    stop_counts: Vec<u32>,
 }
 
 impl Places {
     fn of(columns: &Columns) -> Self {
+        let mut stop_counts = vec![0; columns.feed_name.len()];
+        columns.stop_feed.iter().for_each(|&feed| stop_counts[feed as usize] += 1);
         let route_feed = columns.route_agency.iter().map(|&agency| columns.agency_feed[agency as usize]);
         Self {
             agency: places(columns.agency_feed.iter().copied(), columns),
@@ -99,6 +105,7 @@ impl Places {
             route: places(route_feed, columns),
             service: places(columns.service_feed.iter().copied(), columns),
             shape: places(columns.shape_feed.iter().copied(), columns),
+            stop_counts,
         }
     }
 }
@@ -127,6 +134,42 @@ fn within_if_any(
     row: (&'static str, usize),
 ) -> Result<Option<u32>, ExportError> {
     (reference != u32::MAX).then(|| within(places, feed, reference, row)).transpose()
+}
+
+/// Lends the stops of one feed to another, as trips and transfers of joined networks need it.
+#[derive(Default)]
+struct Lender {
+    /// By borrowing feed and what it borrows: the position behind the feed's own stops.
+    lent: BTreeMap<(u32, Borrowed), u32>,
+    /// By feed, how many stops it borrows.
+    count: BTreeMap<u32, u32>,
+}
+
+impl Lender {
+    /// The position that a stop has in a feed.
+    fn position(&mut self, places: &Places, feed: u32, stop: u32) -> u32 {
+        let place = places.stop[stop as usize];
+        if place.feed == feed {
+            return place.index;
+        }
+        let count = self.count.entry(feed).or_default();
+        let own = places.stop_counts[feed as usize];
+        *self.lent.entry((feed, Borrowed { feed: place.feed, stop: place.index })).or_insert_with(|| {
+            *count += 1;
+            own + *count - 1
+        })
+    }
+
+    /// Adds the borrowed stops to their borrowers.
+    fn lend(self, feeds: &mut [Feed]) {
+        let mut lent: Vec<((u32, Borrowed), u32)> = self.lent.into_iter().collect();
+        lent.sort_unstable_by_key(|&((feed, _), position)| (feed, position));
+        for ((feed, borrowed), _) in lent {
+            let copy = feeds[borrowed.feed as usize].lent_stop(borrowed.stop);
+            feeds[feed as usize].stops.push(copy);
+            feeds[feed as usize].borrowed.push(borrowed);
+        }
+    }
 }
 
 fn text(columns: &Columns, text: u32) -> String {
@@ -217,12 +260,12 @@ fn shape(columns: &Columns, index: usize) -> Shape {
     Shape { id: text(columns, columns.shape_id[index]), points: latitudes.zip(longitudes).collect() }
 }
 
-/// A row of transfers.txt with the feed it goes to.
+/// A row of transfers.txt with the feed it goes to: that of its trips and routes, else that of its first stop.
 fn transfer(
     columns: &Columns,
     places: &Places,
-    trips: &[Option<Place>],
-    row: usize,
+    lender: &mut Lender,
+    (trips, row): (&[Option<Place>], usize),
 ) -> Result<(u32, Transfer), ExportError> {
     let stray = ExportError::AcrossFeeds { what: "transfer", row };
     let place = |places: &[Place], reference: u32| (reference != u32::MAX).then(|| places[reference as usize]);
@@ -231,18 +274,20 @@ fn transfer(
         u32::MAX => Ok(None),
         trip => trips[trip as usize].map(Some).ok_or(ExportError::AcrossFeeds { what: "transfer", row }),
     };
-    let stops = [columns.transfer_from_stop[row], columns.transfer_to_stop[row]].map(|at| place(&places.stop, at));
+    let stops = [columns.transfer_from_stop[row], columns.transfer_to_stop[row]];
     let routes = [columns.transfer_from_route[row], columns.transfer_to_route[row]].map(|at| place(&places.route, at));
     let trips = [trip(columns.transfer_from_trip[row])?, trip(columns.transfer_to_trip[row])?];
-    let named: Vec<Place> = stops.into_iter().chain(routes).chain(trips).flatten().collect();
-    let Some(feed) = named.first().map(|place| place.feed) else { return Err(stray) };
+    let named: Vec<Place> = trips.into_iter().chain(routes).flatten().collect();
+    let first_stop = stops.iter().find_map(|&at| place(&places.stop, at));
+    let Some(feed) = named.first().copied().or(first_stop).map(|place| place.feed) else { return Err(stray) };
     if named.iter().any(|place| place.feed != feed) {
         return Err(stray);
     }
     let index = |place: Option<Place>| place.map(|place| place.index);
+    let [from_stop, to_stop] = stops.map(|stop| (stop != u32::MAX).then(|| lender.position(places, feed, stop)));
     let transfer = Transfer {
-        from_stop: index(stops[0]),
-        to_stop: index(stops[1]),
+        from_stop,
+        to_stop,
         from_route: index(routes[0]),
         to_route: index(routes[1]),
         from_trip: index(trips[0]),

@@ -1,6 +1,6 @@
 //! Trips and their calls from patterns; departures of frequencies become templates again.
 
-use super::{ExportError, Place, Places, certainty, text, within, within_if_any};
+use super::{ExportError, Lender, Place, Places, certainty, text, within, within_if_any};
 use crate::columns::Columns;
 use crate::view::entries;
 use std::collections::{BTreeSet, HashMap};
@@ -11,6 +11,7 @@ use tumen_feed::{Call, CallDetails, Feed, Frequency, Trip};
 pub(super) fn rebuild(
     columns: &Columns,
     places: &Places,
+    lender: &mut Lender,
     feeds: &mut [Feed],
 ) -> Result<Vec<Option<Place>>, ExportError> {
     let mut writers: Vec<Writer> = feeds.iter().map(|_| Writer::default()).collect();
@@ -25,7 +26,7 @@ pub(super) fn rebuild(
         }
         let feed = columns.service_feed[service as usize];
         let writer = &mut writers[feed as usize];
-        let position = writer.trip(columns, places, &mut feeds[feed as usize], (feed, index))?;
+        let position = writer.trip(columns, (places, lender), &mut feeds[feed as usize], (feed, index))?;
         *went = Some(Place { feed, index: position });
     }
     for (feed, writer) in feeds.iter_mut().zip(writers) {
@@ -50,7 +51,7 @@ impl Writer {
     fn trip(
         &mut self,
         columns: &Columns,
-        places: &Places,
+        (places, lender): (&Places, &mut Lender),
         feed: &mut Feed,
         (number, index): (u32, usize),
     ) -> Result<u32, ExportError> {
@@ -64,7 +65,7 @@ impl Writer {
             }
         }
         let start = feed.calls.len() as u32;
-        self.calls(columns, places, feed, (number, index))?;
+        self.calls(columns, (places, lender), feed, (number, index));
         let row = ("trip", index);
         feed.trips.push(Trip {
             id: text(columns, columns.trip_id[index]),
@@ -88,16 +89,16 @@ impl Writer {
     fn calls(
         &mut self,
         columns: &Columns,
-        places: &Places,
+        (places, lender): (&Places, &mut Lender),
         feed: &mut Feed,
         (number, index): (u32, usize),
-    ) -> Result<(), ExportError> {
+    ) {
         let trip = TripId::from_index(index);
         let calls = entries(columns.pattern_call_offset, columns.trip_pattern[index] as usize);
         for (position, call) in calls.enumerate() {
             let at = columns.time_index(trip, position);
             feed.calls.push(Call {
-                stop: within(&places.stop, number, columns.call_stop[call], ("trip", index))?,
+                stop: lender.position(places, number, columns.call_stop[call]),
                 arrival: columns.time_arrival[at],
                 departure: columns.time_departure[at],
                 pickup: columns.call_pickup[call],
@@ -112,7 +113,6 @@ impl Writer {
             let source = columns.time_source.get(at).map_or(u32::MAX, |&source| self.text(source));
             self.details.source.push(source);
         }
-        Ok(())
     }
 
     /// Number of a text among the details', `u32::MAX` for an empty one.

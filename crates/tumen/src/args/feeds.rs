@@ -13,6 +13,7 @@ Examples:
   tumen import vbb.zip -o berlin.tumen
   tumen import de=germany.zip pl=poland/ -o two.tumen     # several feeds, each with its prefix
   tumen import old.zip --zone Europe/Paris -o old.tumen   # for a feed that names no time zone
+  tumen import us=amtrak.zip ca=via.zip -o both.tumen     # trains that both describe become one (docs/stitching.md)
   tumen import vbb.zip --from 2026-12-13 --until 2027-03-31 -o winter.tumen")]
 pub struct ImportArgs {
     /// GTFS feeds: zip files or folders, each as PATH or NAME=PATH
@@ -35,6 +36,10 @@ pub struct ImportArgs {
     /// Seconds a change at one stop takes where the feed does not say
     #[arg(long, value_name = "S", value_parser = parse_seconds)]
     pub change_time: Option<i32>,
+    /// Leave trains as the feeds have them: do not join halves at borders, trains that stand in two feeds, and through carriages
+    /// that are published as trips
+    #[arg(long)]
+    pub no_stitch: bool,
     /// Work out beforehand which changes between runs are of use, for every day: searches within a day are many times faster,
     /// the file is larger, and the answers stay the same
     #[arg(long)]

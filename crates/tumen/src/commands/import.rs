@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use std::num::NonZero;
 use std::time::Instant;
 use tumen_routing::PrecomputeOptions;
+use tumen_stitch::{JoinKind, StitchOptions, StitchReport, stitch};
 use tumen_timetable::Timetable;
 use tumen_timetable::compile::{CompileOptions, CompileReport, WalkOptions, compile};
 
@@ -12,6 +13,7 @@ use super::Context;
 use crate::args::{ImportArgs, WalkArg};
 use crate::clock;
 use crate::exit::{Exit, Failure};
+use crate::present::words;
 use crate::reading::{self, Work};
 use crate::search;
 use crate::terminal::{self, left, right};
@@ -31,6 +33,13 @@ pub fn run(context: &Context, args: &ImportArgs) -> Result<Exit> {
         walk: walk_options(args),
         sources: reading::stamps(&sources).context("reading a feed again for its hash")?,
     };
+    let (feeds, stitched) = if args.no_stitch {
+        (feeds, None)
+    } else {
+        work.say("trains that are one".to_owned());
+        let (feeds, report) = stitch(feeds, StitchOptions::default());
+        (feeds, Some(report))
+    };
     let compiled = compile(&feeds, &options, &mut |step| work.say(step.to_string()));
     let (data, compiled) = compiled.map_err(|error| {
         work.end();
@@ -49,6 +58,7 @@ pub fn run(context: &Context, args: &ImportArgs) -> Result<Exit> {
             "bytes": bytes,
             "seconds": begin.elapsed().as_secs_f64(),
             "timetable": counts_json(&compiled),
+            "stitched": stitched.as_ref().map(stitched_json),
             "storedChanges": changes,
             "cuts": compiled.cuts.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "remarks": compiled.remarks.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -67,6 +77,9 @@ pub fn run(context: &Context, args: &ImportArgs) -> Result<Exit> {
     let stored = changes.map(|count| ("useful changes between runs", count.to_string()));
     let rows = rows(&compiled).into_iter().chain(stored).map(|(what, count)| vec![what.to_owned(), count]).collect();
     text.push_str(&style.table(2, &[left("What"), right("How many")], rows));
+    if let Some(words) = stitched.as_ref().and_then(stitched_words) {
+        line!(text, "\n{words}");
+    }
     for cut in &compiled.cuts {
         line!(text, "\n{}", style.warn(&cut.to_string()));
     }
@@ -100,6 +113,47 @@ fn precompute(timetable: &mut Timetable, work: &Work) -> Result<usize> {
     let count = changes.change.len();
     timetable.store_changes(changes)?;
     Ok(count)
+}
+
+/// What was joined, in a sentence; nothing where nothing was and nothing is in doubt.
+fn stitched_words(report: &StitchReport) -> Option<String> {
+    let joins = |kind| report.joins_of(kind).count();
+    let halves = joins(JoinKind::Halves);
+    let same = joins(JoinKind::SameTrain) + joins(JoinKind::HalvesAndSameTrain);
+    let counts = [
+        (report.joined_stations(), "station of two feeds", "stations of two feeds"),
+        (halves, "train of two halves", "trains of two halves"),
+        (same, "train that stands in two feeds", "trains that stand in two feeds"),
+        (
+            joins(JoinKind::ThroughCarriage),
+            "through carriage published as a trip",
+            "through carriages published as trips",
+        ),
+    ];
+    let said: Vec<String> = counts
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
+        .collect();
+    let suspects = report.suspects.len() + report.unlisted.suspects;
+    if said.is_empty() && suspects == 0 {
+        return None;
+    }
+    let joined = if said.is_empty() { "nothing".to_owned() } else { words::list(&said) };
+    let doubts = if suspects > 0 { format!("; {} stay two", words::count(suspects, "suspect")) } else { String::new() };
+    Some(format!("Joined: {joined}{doubts}. --no-stitch leaves everything as it was."))
+}
+
+fn stitched_json(report: &StitchReport) -> Value {
+    json!({
+        "stations": report.joined_stations(),
+        "halves": report.joins_of(JoinKind::Halves).count(),
+        "sameTrains": report.joins_of(JoinKind::SameTrain).count() + report.joins_of(JoinKind::HalvesAndSameTrain).count(),
+        "throughCarriages": report.joins_of(JoinKind::ThroughCarriage).count(),
+        "borderStops": report.border_stops.len(),
+        "suspects": report.suspects.len() + report.unlisted.suspects,
+        "refusals": report.refusals.len() + report.unlisted.refusals,
+    })
 }
 
 fn walk_options(args: &ImportArgs) -> WalkOptions {

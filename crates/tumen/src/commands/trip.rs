@@ -1,7 +1,8 @@
 //! `tumen trip`: every stop of a trip or of a through carriage.
 
 use anyhow::Result;
-use tumen_base::{Date, TripId};
+use serde_json::{Value, json};
+use tumen_base::{Date, FeedId, TripId};
 use tumen_routing::{RidePart, Run};
 use tumen_timetable::Columns;
 
@@ -48,9 +49,15 @@ pub fn run(context: &Context, args: &TripArgs) -> Result<Exit> {
     };
     if context.global.json {
         let notes = trust::notes(&world, &itinerary);
-        terminal::print_json(&motis::itinerary(&view, &itinerary, &notes))?;
+        let mut json = motis::itinerary(&view, &itinerary, &notes);
+        let sources = sources(&view, &itinerary);
+        if !sources.is_empty() {
+            json["tumen"]["joinedFrom"] = sources.iter().map(Stretch::json).collect();
+        }
+        terminal::print_json(&json)?;
         return Ok(Exit::Found);
     }
+    let joined = sources_words(&view, &sources(&view, &itinerary));
     let spot = |stop| Spot { name: view.name(stop), stops: vec![(stop, 0)], coordinate: None };
     let asked = format!("service day {}", words::date(columns.date_of(run.day).civil()));
     let mut answered = Answered {
@@ -59,8 +66,84 @@ pub fn run(context: &Context, args: &TripArgs) -> Result<Exit> {
     };
     answered.complete(&view);
     let options = PageOptions { detail: Detail::Full, sources: args.show.sources };
-    terminal::print(&page::plan(&view, &answered, options))?;
+    terminal::print(&format!("{}{joined}", page::plan(&view, &answered, options)))?;
     Ok(Exit::Found)
+}
+
+/// Calls of a trip that come from a trip of a feed.
+struct Stretch {
+    /// The runs' names of feed and trip.
+    feed: String,
+    trip: String,
+    /// The trip's service day.
+    date: Date,
+    /// Names of the first and last call, and their positions.
+    from: (String, usize),
+    to: (String, usize),
+    /// Whether its times are those that are shown.
+    leads: bool,
+}
+
+impl Stretch {
+    fn json(&self) -> Value {
+        json!({
+            "feed": self.feed,
+            "tripId": self.trip,
+            "serviceDay": self.date.to_string(),
+            "fromCall": self.from.1,
+            "toCall": self.to.1,
+            "leads": self.leads,
+        })
+    }
+}
+
+/// The trips that the carriers of a ride were joined from, call by call.
+fn sources(view: &View<'_>, itinerary: &Itinerary) -> Vec<Stretch> {
+    let columns = view.columns();
+    let mut stretches = Vec::new();
+    for ride in itinerary.rides() {
+        for carrier in &ride.carriers {
+            let trip = carrier.run.trip;
+            let feed = columns.feed_of_trip(trip);
+            let first = *carrier.calls.start();
+            let offset = ride.calls[first].row.1;
+            for source in view.world.stitched().sources(feed, columns.text(columns.trip_id[trip.index()])) {
+                let Some((from, to)) = source.calls else { continue };
+                let shown =
+                    |call: usize| (call + first).checked_sub(offset).filter(|call| carrier.calls.contains(call));
+                let within = (from..=to).filter_map(shown).collect::<Vec<_>>();
+                let (Some(&from), Some(&to)) = (within.first(), within.last()) else { continue };
+                let end = |call: usize| (view.name(ride.calls[call].stop), call);
+                stretches.push(Stretch {
+                    feed: columns.text(columns.feed_name[source.feed.index()]).to_owned(),
+                    trip: source.trip.clone(),
+                    date: columns.date_of(carrier.run.day + source.shift),
+                    from: end(from),
+                    to: end(to),
+                    leads: source.leads,
+                });
+            }
+        }
+    }
+    stretches
+}
+
+fn sources_words(view: &View<'_>, stretches: &[Stretch]) -> String {
+    if stretches.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n{}\n", view.style.bold("Joined from"));
+    for stretch in stretches {
+        let trip =
+            if stretch.feed.is_empty() { stretch.trip.clone() } else { format!("{}:{}", stretch.feed, stretch.trip) };
+        let times = if stretch.leads { "" } else { ", other times" };
+        let calls = match (&stretch.from, &stretch.to) {
+            (from, to) if from.1 == to.1 => from.0.clone(),
+            (from, to) => format!("{} → {}", from.0, to.0),
+        };
+        line!(text, "  {trip} of {}: {calls}{times}", words::date(stretch.date.civil()));
+    }
+    text
 }
 
 /// What was asked: an id, a service day, and the minute of the first departure where a tripId was pasted.
@@ -90,9 +173,11 @@ impl Asked {
 fn candidates(world: &World, asked: &Asked) -> Result<Vec<TripId>> {
     let columns = world.columns();
     let carriages = world.carriages_with_id(&asked.id);
-    let trips = world.trips_with_id(&asked.id);
+    let mut trips = world.trips_with_id(&asked.id);
+    let joined = world.stitched().trips_made_of(world.timetable(), &asked.id);
     let mut feeds: Vec<u32> = trips.iter().map(|trip| columns.feed_of_trip(*trip).0).collect();
     feeds.extend(carriages.iter().map(|carriage| columns.carriage_feed[carriage.0 as usize]));
+    feeds.extend(joined.iter().map(|(feed, _)| feed.0));
     feeds.sort_unstable();
     feeds.dedup();
     if feeds.len() > 1 {
@@ -103,9 +188,15 @@ fn candidates(world: &World, asked: &Asked) -> Result<Vec<TripId>> {
         let message = format!("several feeds have a trip `{}`: name one of {}", asked.id, ids.join(", "));
         return Err(Failure::usage("ambiguous_trip", message).into());
     }
-    // A carriage goes before the train of the same id: the train is its host and part of what is shown.
-    if let Some(carriage) = carriages.first() {
-        return Ok(columns.ways_of(*carriage).map(|way| columns.trip_of_way(way)).collect());
+    // On the days on which a trip was joined with others, what it became runs in its place.
+    trips.extend(joined.into_iter().map(|(_, trip)| trip));
+    // A carriage goes before the train of the same id: the train is its host and part of what is shown. A trip that was published
+    // for a carriage runs by itself on other days.
+    if let Some(&carriage) = carriages.first() {
+        let feed = FeedId(columns.carriage_feed[carriage.0 as usize]);
+        let id = columns.text(columns.carriage_id[carriage.0 as usize]);
+        trips.retain(|_| world.stitched().is_published_carriage(feed, id));
+        return Ok(columns.ways_of(carriage).map(|way| columns.trip_of_way(way)).chain(trips).collect());
     }
     if trips.is_empty() {
         let message =

@@ -134,7 +134,7 @@ pub(super) fn assemble(
         let mut attach = ways.calls.len();
         for position in host.attach..=host.detach {
             let mut call = *call(around, host, position);
-            call.stop += around.bases.stop[host.feed];
+            call.stop = around.bases.stop.number(host.feed, call.stop);
             call.arrival += stage.offset;
             call.departure += stage.offset;
             let at = trip.calls.start as usize + position;
@@ -183,8 +183,8 @@ fn source_of(feed: &tumen_feed::Feed, at: usize) -> &str {
 }
 
 fn stop_name<'a>(around: &Surroundings<'a>, stop: u32) -> &'a str {
-    let feed = around.bases.stop.partition_point(|&base| base <= stop) - 1;
-    &around.feeds[feed].stops[(stop - around.bases.stop[feed]) as usize].name
+    let (feed, stop) = around.bases.stop.place(stop);
+    &around.feeds[feed].stops[stop as usize].name
 }
 
 impl Ways {

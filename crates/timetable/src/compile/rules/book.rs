@@ -105,7 +105,7 @@ impl RuleBook {
                 let (Some(from), Some(to), Some(seconds)) = (rule.from_stop, rule.to_stop, seconds(rule)) else {
                     continue;
                 };
-                let (from, to) = (bases.stop[index] + from, bases.stop[index] + to);
+                let (from, to) = (bases.stop.number(index, from), bases.stop.number(index, to));
                 let from_whom = whom(rule.from_route, rule.from_trip);
                 let to_whom = whom(rule.to_route, rule.to_trip);
                 book.pairs.insert((from, to));

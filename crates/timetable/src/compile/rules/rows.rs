@@ -14,8 +14,9 @@ pub(in super::super) fn fill(data: &mut TimetableData, around: &Surroundings, nu
         };
         for row in &feed.transfers {
             let (Some(from_trip), Some(to_trip)) = (trip(row.from_trip), trip(row.to_trip)) else { continue };
-            data.transfer_from_stop.push(reference(around.bases.stop[index], row.from_stop));
-            data.transfer_to_stop.push(reference(around.bases.stop[index], row.to_stop));
+            let stop = |stop: Option<u32>| stop.map_or(u32::MAX, |stop| around.bases.stop.number(index, stop));
+            data.transfer_from_stop.push(stop(row.from_stop));
+            data.transfer_to_stop.push(stop(row.to_stop));
             data.transfer_from_route.push(reference(around.bases.route[index], row.from_route));
             data.transfer_to_route.push(reference(around.bases.route[index], row.to_route));
             data.transfer_from_trip.push(from_trip);
