@@ -32,18 +32,19 @@ impl Writer {
         for at in plan.borders.keys() {
             self.close(*at);
         }
-        let lost: Vec<(StopAt, StopAt)> = self.stops_moved(plan, trains);
-        for trip in &plan.trips {
-            self.add_trip(trip, trains);
-        }
+        let moved = self.stops_moved(plan, trains);
+        let written: Vec<u32> = plan.trips.iter().map(|trip| self.add_trip(trip, trains)).collect();
         for carriage in &plan.carriages {
             self.add_carriage(carriage, trains);
         }
-        self.leave(plan, trains);
-        self.copy_rules(&lost);
+        for ((from, to), trips) in moved {
+            let trips: Vec<(u32, u32)> = trips.into_iter().map(|trip| (plan.trips[trip].feed, written[trip])).collect();
+            self.copy_rules(from, to, &trips);
+        }
         for &(one, other) in pairs {
             self.join_stations(one, other);
         }
+        self.leave(plan, trains);
         self.feeds
     }
 
@@ -77,25 +78,26 @@ impl Writer {
         row(feed, STITCHED_STOPS, &[("stop_id", &name), ("role", "border")]);
     }
 
-    /// Stops of parts whose calls are now at the stop of another feed.
-    fn stops_moved(&self, plan: &Plan, trains: &[Train]) -> Vec<(StopAt, StopAt)> {
-        let mut moved = BTreeSet::new();
-        for trip in &plan.trips {
+    /// Stops of parts whose calls are now at the stop of another feed, with the new trips, by position, that call there.
+    fn stops_moved(&self, plan: &Plan, trains: &[Train]) -> BTreeMap<(StopAt, StopAt), BTreeSet<usize>> {
+        let mut moved: BTreeMap<(StopAt, StopAt), BTreeSet<usize>> = BTreeMap::new();
+        for (index, trip) in plan.trips.iter().enumerate() {
             for call in &trip.calls {
                 for &(part, at) in &call.sources {
                     let train = &trains[trip.parts[part].train as usize];
                     let stop = self.feeds[train.feed as usize].calls[train.calls.start as usize + at].stop;
                     let own = StopAt { feed: train.feed, stop };
                     if own != call.at {
-                        moved.insert((own, call.at));
+                        moved.entry((own, call.at)).or_default().insert(index);
                     }
                 }
             }
         }
-        moved.into_iter().collect()
+        moved
     }
 
-    fn add_trip(&mut self, new: &NewTrip, trains: &[Train]) {
+    /// Writes a new trip; answers its position.
+    fn add_trip(&mut self, new: &NewTrip, trains: &[Train]) -> u32 {
         let service = self.add_service(new.feed, format!("{}~days", new.id), &new.service);
         let first = self.feeds[new.feed as usize].calls.len() as u32;
         for call in &new.calls {
@@ -145,6 +147,7 @@ impl Writer {
             table.rows.resize(table.rows.len() + copies.len(), TableRow::default());
         }
         feed.transfers.extend(copies);
+        index
     }
 
     fn certainty(&self, new: &NewTrip, trains: &[Train], (part, at): (usize, usize)) -> Certainty {
@@ -210,7 +213,7 @@ impl Writer {
         let feed = &mut self.feeds[new.feed as usize];
         let route = &feed.routes[feed.trips[train.trip as usize].route as usize];
         let agency = feed.agencies[route.agency as usize].id.clone();
-        let name = feed.name.clone();
+        let (name, published) = (feed.name.clone(), feed.trips[train.trip as usize].id.clone());
         let values = [
             ("through_carriage_id", new.id.as_str()),
             ("name", &new.name),
@@ -233,7 +236,7 @@ impl Writer {
             row(feed, "through_carriage_hosts.txt", &values);
         }
         let values =
-            [("stitched_trip_id", new.id.as_str()), ("feed", &name), ("source_trip_id", &new.id), ("leads", "1")];
+            [("stitched_trip_id", new.id.as_str()), ("feed", &name), ("source_trip_id", &published), ("leads", "1")];
         row(feed, STITCHED_TRIPS, &values);
     }
 
@@ -266,35 +269,48 @@ impl Writer {
         }
     }
 
-    /// Rules that name a stop hold at the stop where the call is now, too.
-    fn copy_rules(&mut self, moved: &[(StopAt, StopAt)]) {
-        for &(from, to) in moved {
-            let feed = &self.feeds[from.feed as usize];
-            let mut family = vec![from.stop];
-            while let Some(parent) = feed.stops[family[family.len() - 1] as usize].parent.filter(|_| family.len() < 8) {
-                family.push(parent);
-            }
-            let names = |stop: Option<u32>| stop.is_some_and(|stop| family.contains(&stop));
-            let rules: Vec<Transfer> = feed
-                .transfers
-                .iter()
-                .filter(|rule| rule.kind < 4 && (names(rule.from_stop) || names(rule.to_stop)))
-                .copied()
-                .collect();
-            if rules.is_empty() {
+    /// Rules that name a stop hold for trips that now call at the stop of another feed, too.
+    ///
+    /// A rule for changes at the stop itself must not become a walk from the one to the other stop: it is said of these trips alone.
+    fn copy_rules(&mut self, from: StopAt, to: StopAt, trips: &[(u32, u32)]) {
+        let feed = &self.feeds[from.feed as usize];
+        let mut family = vec![from.stop];
+        while let Some(parent) = feed.stops[family[family.len() - 1] as usize].parent.filter(|_| family.len() < 8) {
+            family.push(parent);
+        }
+        let names = |stop: Option<u32>| stop.is_some_and(|stop| family.contains(&stop));
+        let of_stop = feed.transfers.iter().filter(|rule| rule.kind < 4);
+        let rules: Vec<(Transfer, bool, bool)> = of_stop
+            .map(|rule| (*rule, names(rule.from_stop), names(rule.to_stop)))
+            .filter(|(_, leaves, arrives)| *leaves || *arrives)
+            .collect();
+        for (rule, leaves, arrives) in rules {
+            let is_of_stops =
+                [rule.from_trip, rule.to_trip, rule.from_route, rule.to_route].iter().all(Option::is_none);
+            if leaves && arrives && is_of_stops {
+                if (rule.kind, rule.min_time) != (0, None) {
+                    self.add_rules_of_trips(rule, (from, to), trips);
+                }
                 continue;
             }
-            let (leaving, arriving): (Vec<bool>, Vec<bool>) =
-                rules.iter().map(|rule| (names(rule.from_stop), names(rule.to_stop))).unzip();
             let here = self.position(from.feed, to);
-            for ((rule, leaving), arriving) in rules.into_iter().zip(leaving).zip(arriving) {
-                if leaving {
-                    self.add_rule(from.feed, Transfer { from_stop: Some(here), ..rule });
-                }
-                if arriving {
-                    self.add_rule(from.feed, Transfer { to_stop: Some(here), ..rule });
-                }
+            if leaves {
+                self.add_rule(from.feed, Transfer { from_stop: Some(here), ..rule });
             }
+            if arrives {
+                self.add_rule(from.feed, Transfer { to_stop: Some(here), ..rule });
+            }
+        }
+    }
+
+    /// Says a rule of changes between two stops of trips that call at the second.
+    fn add_rules_of_trips(&mut self, rule: Transfer, (from, to): (StopAt, StopAt), trips: &[(u32, u32)]) {
+        for &(feed, trip) in trips {
+            let [there, here] = [from, to].map(|at| Some(self.position(feed, at)));
+            let plain =
+                Transfer { kind: rule.kind, min_time: rule.min_time, certainty: rule.certainty, ..Transfer::default() };
+            self.add_rule(feed, Transfer { from_stop: there, to_stop: here, to_trip: Some(trip), ..plain });
+            self.add_rule(feed, Transfer { from_stop: here, to_stop: there, from_trip: Some(trip), ..plain });
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use tumen_base::SECONDS_PER_DAY;
-use tumen_feed::Call;
+use tumen_feed::{Call, Feed};
 
 use crate::days::DaySet;
 use crate::report::{Evidence, score};
@@ -74,6 +74,12 @@ pub(crate) fn find(world: &mut World) -> (Vec<Carriage>, Vec<NoCarriage>) {
     let mut order: Vec<(u32, u32)> = by_number.keys().copied().collect();
     order.sort_unstable();
     let (mut carriages, mut refused) = (Vec::new(), Vec::new());
+    // What the feed itself calls a carriage stays as it is.
+    let stated: HashSet<(u32, &str)> =
+        (0_u32..).zip(world.feeds).flat_map(|(feed, of)| stated(of).map(move |id| (feed, id))).collect();
+    let is_stated = |world: &World, train: u32| {
+        stated.contains(&(world.trains[train as usize].feed, world.trip(&world.trains[train as usize]).id.as_str()))
+    };
     let mut done: HashSet<u32> = HashSet::new();
     for (feed, digits) in order {
         let powers =
@@ -85,7 +91,7 @@ pub(crate) fn find(world: &mut World) -> (Vec<Carriage>, Vec<NoCarriage>) {
             continue;
         }
         for &train in &by_number[&(feed, digits)] {
-            if !done.insert(train) {
+            if !done.insert(train) || is_stated(world, train) {
                 continue;
             }
             match decide(world, train, &hosts) {
@@ -103,6 +109,12 @@ pub(crate) fn find(world: &mut World) -> (Vec<Carriage>, Vec<NoCarriage>) {
         run_alone(world, carriage);
     }
     (carriages, refused)
+}
+
+/// The ids of the through carriages that a feed states.
+fn stated(feed: &Feed) -> impl Iterator<Item = &str> {
+    let table = feed.extension.get("through_carriages.txt");
+    table.into_iter().flat_map(|table| table.rows.iter().map(|row| table.value(row, "through_carriage_id")))
 }
 
 fn is_rail(world: &World, train: &Train) -> bool {
@@ -125,34 +137,38 @@ fn decide(world: &World, index: u32, hosts: &[u32]) -> Option<Result<Carriage, N
         let found = repeated(world, train, host);
         repeats.entry(digits).or_default().extend(found);
     }
-    repeats.retain(|_, found| !found.is_empty());
-    let segments = segments(&repeats);
+    // A train that goes from the trip's first to its last stop too is the same train with another timetable, not a host of it.
+    let (first, last) = (calls[0].stop, calls[calls.len() - 1].stop);
+    let goes_as_far = |repeat: &Repeat| {
+        let host = world.calls(&world.trains[repeat.host as usize]);
+        let from = host.iter().position(|call| call.stop == first);
+        from.is_some_and(|from| host[from..].iter().any(|call| call.stop == last))
+    };
     let longest =
         repeats.values().flatten().max_by_key(|repeat| (repeat.pairs.len(), std::cmp::Reverse(repeat.host)))?;
-    let evidence = evidence(world, train, &segments, longest);
+    let (longest_host, longest_days) = (longest.host, longest.days.clone());
+    let mut twice = DaySet::default();
+    for repeat in repeats.values().flatten().filter(|repeat| goes_as_far(repeat)) {
+        twice.unite(&repeat.days);
+    }
+    for found in repeats.values_mut() {
+        found.retain(|repeat| !goes_as_far(repeat));
+    }
+    repeats.retain(|_, found| !found.is_empty());
+    let segments = segments(&repeats);
+    let evidence = evidence(world, train, &segments, longest_host);
     let refuse = |reason: &str| {
-        let days = longest.days.clone();
+        let days = longest_days.clone();
         Some(Err(NoCarriage {
             train: index,
-            host: longest.host,
+            host: longest_host,
             days,
             evidence: evidence.clone(),
             reason: reason.to_owned(),
         }))
     };
-    // The train of its number goes all the way too, on these days or on others: it is that train in another year or week.
-    let (first, last) = (calls[0].stop, calls[calls.len() - 1].stop);
-    let goes_as_far = |host: &&u32| {
-        let other = &world.trains[**host as usize];
-        let rides = train.numbers.iter().any(|own| other.numbers.iter().any(|number| own.rides(number)));
-        let other = world.calls(other);
-        let from = other.iter().position(|call| call.stop == first);
-        rides && from.is_some_and(|from| other[from..].iter().any(|call| call.stop == last))
-    };
-    if hosts.iter().any(|host| goes_as_far(&host)) {
-        return refuse(
-            "a train of the number it ends in goes from its first to its last stop: another timetable of that train, not a carriage",
-        );
+    if segments.is_empty() {
+        return refuse("a train whose number it ends in goes as far: another timetable of that train, not a carriage");
     }
     if world.is_named(train) {
         return refuse("rules of transfers.txt or a block name the trip");
@@ -160,8 +176,12 @@ fn decide(world: &World, index: u32, hosts: &[u32]) -> Option<Result<Carriage, N
     if score(&evidence) < NEEDED {
         return refuse("too little speaks for it");
     }
-    let mut days = (*train.days).clone();
+    let mut days = train.days.without(&twice);
     let mut unjoined = Vec::new();
+    if days.count() < train.days.count() {
+        let reason = "a train whose number it ends in goes as far: another timetable of that train".to_owned();
+        unjoined.push((train.days.without(&days), reason));
+    }
     for segment in &segments {
         let mut carried = DaySet::default();
         segment.hosts.iter().for_each(|host| carried.unite(&host.days));
@@ -264,8 +284,8 @@ fn segments(repeats: &BTreeMap<u32, Vec<Repeat>>) -> Vec<Segment> {
     chosen.into_iter().map(segment).collect()
 }
 
-fn evidence(world: &World, train: &Train, segments: &[Segment], longest: &Repeat) -> Vec<Evidence> {
-    let host = &world.trains[longest.host as usize];
+fn evidence(world: &World, train: &Train, segments: &[Segment], longest: u32) -> Vec<Evidence> {
+    let host = &world.trains[longest as usize];
     let (own, other) = (&world.trip(train).short_name, &world.trip(host).short_name);
     let hops: usize = segments.iter().map(|segment| segment.calls.1 - segment.calls.0).sum();
     let mut evidence = vec![

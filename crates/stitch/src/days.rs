@@ -56,6 +56,11 @@ impl DaySet {
         Self(words.map(|(index, word)| word & !other.0.get(index).copied().unwrap_or(0)).collect())
     }
 
+    /// The days that are in both sets.
+    pub(crate) fn within(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(one, other)| one & other).collect())
+    }
+
     pub(crate) fn unite(&mut self, other: &Self) {
         if self.0.len() < other.0.len() {
             self.0.resize(other.0.len(), 0);

@@ -86,9 +86,10 @@ pub(crate) fn joins(world: &World, plan: &Plan, edges: &[Edge], carriages: &[Car
             unjoined: unjoined(world, plan, trip),
         });
     }
-    joins.extend(carriages.iter().zip(&plan.carriages).map(|(carriage, new)| {
+    joins.extend(carriages.iter().filter_map(|carriage| {
+        let new = plan.carriages.iter().find(|new| new.train == carriage.train)?;
         let train = &world.trains[carriage.train as usize];
-        Join {
+        Some(Join {
             kind: JoinKind::ThroughCarriage,
             feed: world.feeds[train.feed as usize].name.clone(),
             id: new.id.clone(),
@@ -110,7 +111,7 @@ pub(crate) fn joins(world: &World, plan: &Plan, edges: &[Edge], carriages: &[Car
                     reason: reason.clone(),
                 })
                 .collect(),
-        }
+        })
     }));
     joins
 }

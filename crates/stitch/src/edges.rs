@@ -92,3 +92,19 @@ pub(crate) fn agency_evidence(world: &World, one: &Train, other: &Train) -> Opti
     let like = crate::spelling::likeness(&own, &others);
     (like >= crate::spelling::Likeness::Similar).then(|| Evidence::new("agency", world.agency(one), 1.0))
 }
+
+/// What the letters of two trains say of them where a number is lacking: `EN`, `ICE`, `NJ`, in a number or in the name of a route.
+pub(crate) fn category_evidence(world: &World, one: &Train, other: &Train) -> Option<Evidence> {
+    if !one.numbers.is_empty() && !other.numbers.is_empty() {
+        return None;
+    }
+    let categories = |train: &Train| -> Vec<String> {
+        let route = &world.feed(train).routes[world.trip(train).route as usize].short_name;
+        let letters: String = route.chars().take_while(|letter| letter.is_alphabetic()).collect();
+        let of_numbers = train.numbers.iter().map(|number| number.category.clone());
+        of_numbers.chain([letters.to_uppercase()]).filter(|category| category.chars().count() > 1).collect()
+    };
+    let others = categories(other);
+    let common = categories(one).into_iter().find(|category| others.contains(category))?;
+    Some(Evidence::new("category", format!("both are {common}"), 1.0))
+}

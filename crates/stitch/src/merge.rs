@@ -1,10 +1,11 @@
 //! Trains that are one on some days become one row of calls: each feed leads inside its own network.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tumen_base::SECONDS_PER_DAY;
 use tumen_feed::Call;
 
 use crate::align::{TOLERANCE_S, Timed, align, is_possible, timed};
+use crate::edges::Edge;
 use crate::report::JoinKind;
 use crate::resolve::Group;
 use crate::trains::{Train, World};
@@ -91,7 +92,7 @@ pub(crate) struct Merging<'a> {
 
 impl Merging<'_> {
     /// Merges the parts of a group; `offsets` say how many seconds after the axis' zero each part's service day begins.
-    pub(crate) fn merge(&self, group: &Group, kind: JoinKind, offsets: &[i64]) -> Result<Merged, String> {
+    pub(crate) fn merge(&self, group: &Group, edges: &[Edge], offsets: &[i64]) -> Result<Merged, String> {
         let world = self.world;
         let trains: Vec<&Train> = group.parts.iter().map(|(train, _)| &world.trains[*train as usize]).collect();
         let named: Vec<usize> = (0..trains.len()).filter(|&part| world.is_named(trains[part])).collect();
@@ -101,8 +102,15 @@ impl Merging<'_> {
         let calls: Vec<Vec<Timed>> =
             trains.iter().zip(offsets).map(|(train, offset)| timed(world, train, *offset)).collect();
         // Halves are laid one after the other, then the whole over them.
+        let halves: BTreeSet<u32> = group
+            .edges
+            .iter()
+            .map(|&edge| &edges[edge])
+            .filter(|edge| edge.kind == JoinKind::Halves)
+            .flat_map(|edge| [edge.one, edge.other])
+            .collect();
         let mut order: Vec<usize> = (0..calls.len()).collect();
-        order.sort_by_key(|&part| (calls[part][0].departure, part));
+        order.sort_by_key(|&part| (!halves.contains(&group.parts[part].0), calls[part][0].departure, part));
         let mut row: Vec<Laid> = Vec::new();
         for &part in &order {
             row = self.lay(row, (part, &calls[part]), &trains)?;
@@ -117,9 +125,7 @@ impl Merging<'_> {
         let Some(made) = tries.into_iter().find_map(in_order) else {
             return Err("their times cannot be brought into one order".to_owned());
         };
-        if kind != JoinKind::Halves {
-            check_speeds(&made)?;
-        }
+        check_speeds(&made)?;
         if let Some(&part) = named.first().filter(|&&part| world.is_seated(trains[part])) {
             let (first, last) = ((part, 0), (part, calls[part].len() - 1));
             if !made[0].sources.contains(&first) || !made[made.len() - 1].sources.contains(&last) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use tumen_base::{Certainty, Date};
 use tumen_feed::{Exception, Service};
 
-use crate::carriages::Carriage;
+use crate::carriages::{Carriage, Host};
 use crate::days::DaySet;
 use crate::edges::Edge;
 use crate::merge::{Merged, Merging, days_before};
@@ -66,6 +66,7 @@ pub(crate) struct Done {
 }
 
 /// A row of through_carriage_hosts.txt.
+#[derive(Clone)]
 pub(crate) struct NewHost {
     pub sequence: usize,
     pub trip: String,
@@ -117,7 +118,7 @@ pub(crate) fn draw(
                 1 => edges[group.edges[0]].kind,
                 _ => JoinKind::HalvesAndSameTrain,
             };
-            match merging.merge(group, kind, &offsets) {
+            match merging.merge(group, edges, &offsets) {
                 Ok(merged) => add(world, &mut plan, &mut ids, (group, kind), (&merged, &offsets, &days)),
                 Err(reason) => {
                     let pairs = group.edges.iter().map(|&edge| &edges[edge]);
@@ -308,64 +309,86 @@ fn add_stretches(world: &World, plan: &mut Plan, ids: &mut Ids) {
     }
 }
 
+/// Plans a carriage. Its service day is the date, by the clock of its first host, on which it is put on: where its first hosts stand in feeds
+/// whose clocks disagree about that date, it becomes a carriage for each.
 fn plan_carriage(world: &World, plan: &mut Plan, carriage: &Carriage) {
     let train = &world.trains[carriage.train as usize];
     let (feed, trip, calls) = (world.feed(train), world.trip(train), world.calls(train));
-    let mut hosts = Vec::new();
+    let mut first: BTreeMap<i32, (DaySet, Vec<NewHost>)> = BTreeMap::new();
+    let mut later = Vec::new();
     for (sequence, segment) in (1_usize..).zip(&carriage.segments) {
         let joint = &calls[segment.calls.0];
         let stand = if segment.calls.0 == 0 { 0 } else { joint.departure - joint.arrival };
         let stand = ((stand - 3600).max(0), stand + 3600);
-        let mut rows: BTreeSet<(String, String, String)> = BTreeSet::new();
+        let mut rows: BTreeMap<(String, String, String), (i32, DaySet)> = BTreeMap::new();
         for host in &segment.hosts {
-            rows.extend(host_rows(world, plan, train.feed, (host.train, host.calls)));
+            for (row, dated, days) in host_rows(world, plan, train.feed, host) {
+                rows.entry(row).or_insert((dated, DaySet::default())).1.unite(&days);
+            }
         }
-        let row = |(trip, attach, detach)| NewHost { sequence, trip, attach, detach, stand };
-        hosts.extend(rows.into_iter().map(row));
+        for ((trip, attach, detach), (dated, days)) in rows {
+            let host = NewHost { sequence, trip, attach, detach, stand };
+            if sequence == 1 {
+                let (all, hosts) = first.entry(dated).or_default();
+                all.unite(&days.within(&carriage.days));
+                hosts.push(host);
+            } else {
+                later.push(host);
+            }
+        }
     }
-    // A carriage's service day is the date on which it is put on.
-    let later = calls[0].departure.div_euclid(tumen_base::SECONDS_PER_DAY);
-    let days: DaySet = carriage.days.iter().map(|day| day + later).collect();
-    let parts = [NewPart { train: carriage.train, shift: -later, offset: 0, days: carriage.days.clone() }];
     let route = &feed.routes[trip.route as usize];
     let line = if route.long_name.is_empty() { &route.short_name } else { &route.long_name };
     let to = &feed.stops[calls[calls.len() - 1].stop as usize].name;
     let to = if trip.headsign.is_empty() { to } else { &trip.headsign };
     let words = [line.as_str(), trip.short_name.as_str(), "to", to.as_str()];
-    plan.carriages.push(NewCarriage {
-        feed: train.feed,
-        id: trip.id.clone(),
-        name: words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
-        number: trip.short_name.clone(),
-        service: service(world, &days, &parts),
-        hosts,
-        train: carriage.train,
-    });
+    let name = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    first.retain(|_, (days, _)| !days.is_empty());
+    for (number, (dated, (days, hosts))) in (1..).zip(first) {
+        let parts = [NewPart { train: carriage.train, shift: -dated, offset: 0, days: days.clone() }];
+        let dates: DaySet = days.iter().map(|day| day + dated).filter(|day| *day >= 0).collect();
+        plan.carriages.push(NewCarriage {
+            feed: train.feed,
+            id: if number == 1 { trip.id.clone() } else { format!("{}~{number}", trip.id) },
+            name: name.clone(),
+            number: trip.short_name.clone(),
+            service: service(world, &dates, &parts),
+            hosts: hosts.into_iter().chain(later.iter().cloned()).collect(),
+            train: carriage.train,
+        });
+    }
 }
 
+/// A row for a host: its trip, where it is attached and detached; the date on which it is attached minus the carriage's
+/// published service day; and the carriage's published service days.
+type HostRow = ((String, String, String), i32, DaySet);
+
 /// The rows for one host: its trip on the days left to it, and the joined trips it is part of.
-fn host_rows(
-    world: &World,
-    plan: &Plan,
-    own: u32,
-    (host, calls): (u32, (usize, usize)),
-) -> Vec<(String, String, String)> {
-    let train = &world.trains[host as usize];
-    let written = |feed: u32, id: &str| {
-        if feed == own { id.to_owned() } else { format!("{}:{id}", world.feeds[feed as usize].name) }
+fn host_rows(world: &World, plan: &Plan, own: u32, host: &Host) -> Vec<HostRow> {
+    let train = &world.trains[host.train as usize];
+    let prefixed = |feed: u32, id: &str| format!("{}:{id}", world.feeds[feed as usize].name);
+    let written = |feed: u32, id: &str| if feed == own { id.to_owned() } else { prefixed(feed, id) };
+    // A host's own stops stand as they are, or with the name of its feed; what it borrows has the name of the lender, even of this feed.
+    let stop = |of: u32, at: StopAt| {
+        let id = &world.feeds[at.feed as usize].stops[at.stop as usize].id;
+        if at.feed == of { written(of, id) } else { prefixed(at.feed, id) }
     };
-    let stop = |at: StopAt| written(at.feed, &world.feeds[at.feed as usize].stops[at.stop as usize].id);
+    let on = |set: &DaySet| host.days.iter().filter(|day| set.contains(day + host.shift)).collect::<DaySet>();
+    let date = |departure: i32| departure.div_euclid(tumen_base::SECONDS_PER_DAY);
     let mut rows = Vec::new();
-    if !train.is_stretch && !plan.left[host as usize].is_empty() {
-        let at = |call: usize| stop(StopAt { feed: train.feed, stop: world.calls(train)[call].stop });
-        rows.push((written(train.feed, &world.trip(train).id), at(calls.0), at(calls.1)));
+    if !train.is_stretch && !plan.left[host.train as usize].is_empty() {
+        let calls = world.calls(train);
+        let at = |call: usize| stop(train.feed, StopAt { feed: train.feed, stop: calls[call].stop });
+        let row = (written(train.feed, &world.trip(train).id), at(host.calls.0), at(host.calls.1));
+        rows.push((row, host.shift + date(calls[host.calls.0].departure), on(&plan.left[host.train as usize])));
     }
     for trip in &plan.trips {
-        let Some(part) = trip.parts.iter().position(|part| part.train == host) else { continue };
-        let at =
-            |call: usize| trip.calls.iter().find(|one| one.sources.contains(&(part, call))).map(|one| stop(one.at));
-        if let (Some(attach), Some(detach)) = (at(calls.0), at(calls.1)) {
-            rows.push((written(trip.feed, &trip.id), attach, detach));
+        let Some(index) = trip.parts.iter().position(|part| part.train == host.train) else { continue };
+        let part = &trip.parts[index];
+        let source = |call: usize| trip.calls.iter().find(|one| one.sources.contains(&(index, call)));
+        if let (Some(attach), Some(detach)) = (source(host.calls.0), source(host.calls.1)) {
+            let row = (written(trip.feed, &trip.id), stop(trip.feed, attach.at), stop(trip.feed, detach.at));
+            rows.push((row, host.shift - part.shift + date(attach.departure), on(&part.days)));
         }
     }
     rows

@@ -5,7 +5,7 @@ use tumen_base::SECONDS_PER_DAY;
 
 use crate::align::{Shape, Shared, TOLERANCE_S, align, middle, timed};
 use crate::days::DaySet;
-use crate::edges::{Edge, agency_evidence, common_days, number_evidence};
+use crate::edges::{Edge, agency_evidence, category_evidence, common_days, number_evidence};
 use crate::report::{ClockDifference, Doubt, Evidence, JoinKind, score};
 use crate::trains::World;
 
@@ -13,8 +13,10 @@ use crate::trains::World;
 pub(crate) const NEEDED: f64 = 6.0;
 /// The score from which a pair is listed as a suspect.
 const SUSPECT: f64 = 4.0;
-/// Trains without numbers share so many calls at least; with the same number two are enough.
+/// Trains without numbers share so many calls at least; with the same number two are enough, and with the same letters two at the
+/// same minute.
 const LEAST_SHARED: usize = 3;
+const EXACT_S: i64 = 60;
 /// Width of the buckets of time, in seconds.
 const BUCKET_S: i64 = 20 * 60;
 /// A usual difference is learnt from so many pairs, and below so many seconds there is none.
@@ -205,6 +207,9 @@ fn weigh(world: &World, usual: &BTreeMap<(u32, u32), (i64, usize)>, look: Look, 
     let shared = look.shared.len();
     let mut evidence = vec![Evidence::new("calls", format!("{shared} calls in common"), shared.min(5) as f64)];
     evidence.extend(number_evidence(world, train, twin, -3.0));
+    let category = category_evidence(world, train, twin);
+    let is_alike = category.is_some() && look.shared.iter().all(|both| (both.later - usual).abs() <= EXACT_S);
+    evidence.extend(category);
     evidence.extend(agency_evidence(world, train, twin));
     let weight = [(60, 2.0), (120, 1.0), (180, 0.0)].iter().find(|(most, _)| spread <= *most).map_or(-2.0, |one| one.1);
     evidence.push(Evidence::new("spread", format!("differences lie {spread} s from their middle"), weight));
@@ -243,7 +248,7 @@ fn weigh(world: &World, usual: &BTreeMap<(u32, u32), (i64, usize)>, look: Look, 
     let has_number = evidence.iter().any(|one| one.kind == "number" && one.weight > 0.0);
     let Look { one, other, shift, days, .. } = look;
     let edge = Edge { one, other, shift, days: days.clone(), kind: JoinKind::SameTrain, evidence, score };
-    let enough = shared >= LEAST_SHARED || has_number;
+    let enough = shared >= LEAST_SHARED || has_number || is_alike;
     if shape.forks {
         if score >= NEEDED && enough {
             found.refusals.push(edge.doubt(

@@ -34,6 +34,13 @@ pub struct Source {
     pub leads: bool,
 }
 
+impl Source {
+    /// Whether it is what people write: its id, or `feed:id`.
+    fn is_named(&self, feed: &str, written: &str) -> bool {
+        self.trip == written || written.strip_prefix(feed).and_then(|id| id.strip_prefix(':')) == Some(&self.trip)
+    }
+}
+
 impl Stitched {
     /// Reads stitched_trips.txt and stitched_stops.txt.
     pub fn read(timetable: &Timetable, trips: &Rows, stops: &Rows) -> Self {
@@ -91,6 +98,15 @@ impl Stitched {
         trips.sort_unstable();
         trips.dedup();
         trips
+    }
+
+    /// The ids of the through carriages that a trip, named by its id or as `feed:id`, was published for.
+    pub fn carriages_published_as(&self, timetable: &Timetable, written: &str) -> Vec<(FeedId, String)> {
+        let columns = timetable.columns();
+        let sources = self.sources.iter().filter(|source| source.calls.is_none());
+        let is_named =
+            |source: &&Source| source.is_named(columns.text(columns.feed_name[source.feed.index()]), written);
+        sources.filter(is_named).map(|source| (source.into_feed, source.into.clone())).collect()
     }
 
     /// Whether a through carriage was published as a trip of the same id, which runs by itself on other days.

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use tumen_base::{Date, FeedId, TripId};
 use tumen_routing::{RidePart, Run};
-use tumen_timetable::Columns;
+use tumen_timetable::{CarriageId, Columns};
 
 use super::Context;
 use crate::answer::{Answered, Set};
@@ -172,7 +172,13 @@ impl Asked {
 /// The trips an id stands for: departures of one frequency, or ways of one carriage, are all of them.
 fn candidates(world: &World, asked: &Asked) -> Result<Vec<TripId>> {
     let columns = world.columns();
-    let carriages = world.carriages_with_id(&asked.id);
+    let mut carriages = world.carriages_with_id(&asked.id);
+    for (feed, id) in world.stitched().carriages_published_as(world.timetable(), &asked.id) {
+        let of_feed = |carriage: &CarriageId| columns.carriage_feed[carriage.0 as usize] == feed.0;
+        carriages.extend(world.carriages_with_id(&id).into_iter().filter(of_feed));
+    }
+    carriages.sort_unstable();
+    carriages.dedup();
     let mut trips = world.trips_with_id(&asked.id);
     let joined = world.stitched().trips_made_of(world.timetable(), &asked.id);
     let mut feeds: Vec<u32> = trips.iter().map(|trip| columns.feed_of_trip(*trip).0).collect();
@@ -196,7 +202,8 @@ fn candidates(world: &World, asked: &Asked) -> Result<Vec<TripId>> {
         let feed = FeedId(columns.carriage_feed[carriage.0 as usize]);
         let id = columns.text(columns.carriage_id[carriage.0 as usize]);
         trips.retain(|_| world.stitched().is_published_carriage(feed, id));
-        return Ok(columns.ways_of(carriage).map(|way| columns.trip_of_way(way)).chain(trips).collect());
+        let ways = carriages.iter().flat_map(|carriage| columns.ways_of(*carriage));
+        return Ok(ways.map(|way| columns.trip_of_way(way)).chain(trips).collect());
     }
     if trips.is_empty() {
         let message =

@@ -86,6 +86,12 @@ impl Compiled {
         Self::import(tempfile::tempdir().expect("a folder"), &[feed.display().to_string()])
     }
 
+    /// Compiles feeds named as on the command line.
+    #[track_caller]
+    pub fn of_feeds(feeds: &[String]) -> Self {
+        Self::import(tempfile::tempdir().expect("a folder"), feeds)
+    }
+
     #[track_caller]
     fn import(folder: tempfile::TempDir, feeds: &[String]) -> Self {
         let path = folder.path().join("timetable.tumen");
