@@ -1,6 +1,7 @@
 //! `make bench`: import, opening, memory, and 1,000 queries of each kind of work on every timetable.
 
 mod sparse;
+mod walking;
 
 use crate::builds::BUILDS;
 use crate::child;
@@ -57,6 +58,7 @@ pub fn run(only: &[String]) -> anyhow::Result<()> {
         queries: Table::new(&["timetable", "work", "file", "median", "p99", "max", "queries", "answered"]),
         sparse: Table::new(&["work", "mark", "median", "p99", "max"]),
         next: Table::new(&["timetable", "pairs", "median", "p99", "max", "found"]),
+        walking: Table::new(&["timetable", "work", "file", "median", "p99", "max", "queries", "answered"]),
     };
     let wanted = |feed: &&Feed| only.is_empty() || only.iter().any(|name| name == feed.name);
     for feed in feeds::MEASURED.iter().filter(wanted) {
@@ -80,6 +82,7 @@ struct Tables {
     queries: Table,
     sparse: Table,
     next: Table,
+    walking: Table,
 }
 
 impl Tables {
@@ -118,6 +121,7 @@ impl Tables {
         match feed.name {
             "corridor" => sparse::car(&mut self.sparse, feed, &timetable)?,
             "us-amtrak-2024" => sparse::horizons(&mut self.sparse, feed, &timetable)?,
+            "us-nyc-mta-all-2026" => walking::measure(&mut self.walking, feed)?,
             _ => {}
         }
         let columns = timetable.columns();
@@ -128,15 +132,8 @@ impl Tables {
     }
 
     fn add(&mut self, feed: &Feed, build: &str, work: Work, measured: Measured) {
-        let Measured { spread, queries, answered } = measured;
-        self.queries.row(&[
-            feed.name.into(),
-            work.name().into(),
-            build.into(),
-            spread.to_string(),
-            grouped(queries as u64),
-            format!("{:.0} %", 100.0 * answered as f64 / queries as f64),
-        ]);
+        let spread = measured.spread;
+        self.queries.row(&row(feed, build, work, measured));
         for (_, _, nigiri, mark) in MARKS.iter().filter(|mark| (mark.0, mark.1) == (feed.name, work)) {
             let names = [feed.name, work.name(), build, nigiri, mark].map(str::to_owned);
             self.marks.row(&[names.as_slice(), &[spread.to_string()]].concat());
@@ -156,6 +153,9 @@ impl Tables {
              The *next 5 connections* are the first five journeys of the shortest of the windows of 1, 2, 4, 8, 16 and 24 h from the\n\
              departure whose profile has five. *Next* is one `Router::next`: the journey with the fewest boardings, of up to 30 days,\n\
              that arrives first and leaves last. *One to all* finds every Pareto-optimal (arrival, trips) at every stop.\n\n\
+             ### With walks of 500 m\n\n{}\n\
+             The same pairs with `--walk 500 --change-time 0`, as many as fit into {} s; stored changes are bound to one way of walking,\n\
+             so both files are asked in the same way.\n\n\
              ### Files and memory\n\n{}\n\
              Import is `tumen import`, wall time; its peak is the kernel's `VmHWM`. Opening and checking verify what\n\
              docs/timetable-format.md says they verify; the file is in the page cache. *Resident* is the peak of `tumen batch` with the earliest arrivals\n\
@@ -175,6 +175,8 @@ impl Tables {
             self.queries.text(),
             grouped(QUERIES as u64),
             BUDGET.as_secs(),
+            self.walking.text(),
+            (BUDGET / 4).as_secs(),
             self.files.text(),
             self.sparse.text(),
             self.next.text(),
@@ -184,6 +186,18 @@ impl Tables {
                 .concat(),
         )
     }
+}
+
+/// A row of the tables of queries.
+fn row(feed: &Feed, build: &str, work: Work, Measured { spread, queries, answered }: Measured) -> [String; 6] {
+    [
+        feed.name.into(),
+        work.name().into(),
+        build.into(),
+        spread.to_string(),
+        grouped(queries as u64),
+        format!("{:.0} %", 100.0 * answered as f64 / queries as f64),
+    ]
 }
 
 /// The median times to open a timetable's file and to check it, nanoseconds of wall time.
