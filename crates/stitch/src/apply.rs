@@ -242,17 +242,15 @@ impl Writer {
 
     /// Leaves to trips the days that were not joined; a trip with no day left goes.
     fn leave(&mut self, plan: &Plan, trains: &[Train]) {
-        // Carriages took their days before the plan was drawn: what is left is compared with the service.
         let mut services: HashMap<(u32, u32, DaySet), u32> = HashMap::new();
         let mut gone: BTreeMap<u32, HashSet<u32>> = BTreeMap::new();
         for (train, left) in trains.iter().zip(&plan.left).filter(|(train, _)| !train.is_stretch) {
-            let feed = &mut self.feeds[train.feed as usize];
-            let service = feed.trips[train.trip as usize].service;
-            let running = self.axis.running(&feed.services[service as usize]);
-            let taken = running.without(left);
+            let taken = train.published.without(left);
             if taken.is_empty() {
                 continue;
             }
+            let feed = &mut self.feeds[train.feed as usize];
+            let service = feed.trips[train.trip as usize].service;
             let known = services.len();
             let number = *services.entry((train.feed, service, taken.clone())).or_insert_with(|| {
                 let rest = without(&feed.services[service as usize], self.axis, left, &taken, known);

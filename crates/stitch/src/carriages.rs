@@ -126,7 +126,13 @@ fn decide(world: &World, index: u32, hosts: &[u32]) -> Option<Result<Carriage, N
     let train = &world.trains[index as usize];
     let calls = world.calls(train);
     let mut repeats: BTreeMap<u32, Vec<Repeat>> = BTreeMap::new();
-    for &host in hosts.iter().filter(|&&host| host != index) {
+    let moment = |call: &Call| (call.stop, call.departure.rem_euclid(SECONDS_PER_DAY));
+    let moments: HashSet<(u32, i32)> = calls.iter().map(moment).collect();
+    let meets = |host: &&u32| {
+        let common = world.calls(&world.trains[**host as usize]).iter().filter(|call| moments.contains(&moment(call)));
+        **host != index && common.take(LEAST_HOPS).count() == LEAST_HOPS
+    };
+    for &host in hosts.iter().filter(meets) {
         let Some(digits) = world.trains[host as usize]
             .numbers
             .iter()

@@ -74,6 +74,9 @@ pub fn stitch(feeds: Vec<Feed>, options: StitchOptions) -> (Vec<Feed>, StitchRep
     describe::limit(&mut report, options.listed);
 
     let (trains, pairs, axis) = (world.trains, world.stations.pairs, world.axis);
+    if pairs.is_empty() && plan.is_empty() {
+        return (feeds, report);
+    }
     let writer = apply::Writer::new(feeds, axis);
     (writer.write(&plan, &trains, &pairs), report)
 }

@@ -100,6 +100,13 @@ pub(crate) struct Plan {
     pub borders: BTreeMap<StopAt, usize>,
 }
 
+impl Plan {
+    /// Whether everything stays as it was.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.trips.is_empty() && self.carriages.is_empty() && self.borders.is_empty()
+    }
+}
+
 /// Draws the plan; groups that cannot be merged stay as they were, with the reason.
 pub(crate) fn draw(
     merging: &Merging,
@@ -110,6 +117,9 @@ pub(crate) fn draw(
 ) -> Plan {
     let world = merging.world;
     let mut plan = Plan { left: world.trains.iter().map(|train| (*train.days).clone()).collect(), ..Plan::default() };
+    if groups.is_empty() && carriages.is_empty() {
+        return plan;
+    }
     let mut ids = Ids::new(world);
     for group in groups {
         for (offsets, days) in classes(world, group) {

@@ -18,6 +18,8 @@ pub(crate) struct Train {
     pub trip: u32,
     /// Its calls in its feed.
     pub calls: Range<u32>,
+    /// The service days on which its feed runs it.
+    pub published: Arc<DaySet>,
     /// The service days left to it.
     pub days: Arc<DaySet>,
     /// Its numbers.
@@ -71,6 +73,7 @@ impl<'a> World<'a> {
                     feed: index as u32,
                     trip: position,
                     calls: trip.calls.clone(),
+                    published: days.clone(),
                     days,
                     numbers: Arc::new(TrainNumber::all(&trip.short_name)),
                     is_stretch: false,

@@ -75,49 +75,82 @@ fn usual_of(world: &World, usual: &BTreeMap<(u32, u32), (i64, usize)>, one: u32,
     usual.get(&feeds).map_or(0, |usual| usual.0)
 }
 
+/// A call as far as timetables are told apart: stop, arrival, departure.
+type Moment = (u32, i32, i32);
+
+/// Trains of a feed with the same calls and times: one timetable on different days.
+struct Timetable {
+    trains: Vec<u32>,
+    days: DaySet,
+}
+
+/// The timetables of trains that call at a place which another feed has too.
+fn timetables(world: &World) -> Vec<Timetable> {
+    let mut known: HashMap<(u32, Vec<Moment>), usize> = HashMap::new();
+    let mut timetables: Vec<Timetable> = Vec::new();
+    for (index, train) in (0_u32..).zip(&world.trains) {
+        let calls = world.calls(train);
+        if !calls.iter().any(|call| world.stations.is_shared(world.place(train, call))) {
+            continue;
+        }
+        let key = calls.iter().map(|call| (call.stop, call.arrival, call.departure)).collect();
+        let at = *known.entry((train.feed, key)).or_insert_with(|| {
+            timetables.push(Timetable { trains: Vec::new(), days: DaySet::default() });
+            timetables.len() - 1
+        });
+        timetables[at].trains.push(index);
+        timetables[at].days.unite(&train.days);
+    }
+    timetables
+}
+
 /// Pairs of trains of two feeds that are at two places or more at nearly the same time of the day, side by side.
 fn look(world: &World, usual: &BTreeMap<(u32, u32), (i64, usize)>) -> Vec<Look> {
+    let timetables = timetables(world);
+    // The moments at which trains call at shared places: place and bucket of time, and the call.
+    let moments = |timetable: &Timetable| -> Vec<((u32, i64), u32)> {
+        let train = &world.trains[timetable.trains[0] as usize];
+        let seconds: Vec<i64> = world.clock(train).offsets(&timetable.days).collect();
+        let calls =
+            (0_u32..).zip(world.calls(train)).map(|(position, call)| (position, world.place(train, call), call));
+        let shared = calls.filter(|(_, place, _)| world.stations.is_shared(*place));
+        let at = |(position, place, call): (u32, u32, &tumen_feed::Call)| {
+            let second = |second: &i64| ((place, bucket(second + i64::from(call.departure))), position);
+            seconds.iter().map(second).collect::<Vec<_>>()
+        };
+        shared.flat_map(at).collect()
+    };
     let mut buckets: HashMap<(u32, i64), Vec<(u32, u32)>> = HashMap::new();
-    for (index, train) in (0_u32..).zip(&world.trains) {
-        for second in world.clock(train).offsets(&train.days) {
-            for (position, call) in (0_u32..).zip(world.calls(train)) {
-                let place = world.place(train, call);
-                if world.stations.is_shared(place) {
-                    buckets
-                        .entry((place, bucket(second + i64::from(call.departure))))
-                        .or_default()
-                        .push((index, position));
-                }
-            }
+    for (index, timetable) in (0_u32..).zip(&timetables) {
+        for (moment, position) in moments(timetable) {
+            buckets.entry(moment).or_default().push((index, position));
         }
     }
     let mut looks = Vec::new();
     let buckets_a_day = i64::from(SECONDS_PER_DAY) / BUCKET_S;
-    for (index, train) in (0_u32..).zip(&world.trains) {
-        // Pairs by the other train: how many calls fall together, and the first of them.
-        let mut met: BTreeMap<u32, (HashSet<u32>, (u32, u32))> = BTreeMap::new();
-        for second in world.clock(train).offsets(&train.days) {
-            for (position, call) in (0_u32..).zip(world.calls(train)) {
-                let place = world.place(train, call);
-                if !world.stations.is_shared(place) {
-                    continue;
-                }
-                let here = bucket(second + i64::from(call.departure));
-                for near in [-1, 0, 1].map(|step| (here + step).rem_euclid(buckets_a_day)) {
-                    for &(other, at) in buckets.get(&(place, near)).into_iter().flatten() {
-                        if world.trains[other as usize].feed > train.feed {
-                            met.entry(other).or_insert_with(|| (HashSet::new(), (position, at))).0.insert(position);
-                        }
+    for timetable in &timetables {
+        let feed = world.trains[timetable.trains[0] as usize].feed;
+        // By the other timetable: the first calls that fall together, and whether others do.
+        let mut met: BTreeMap<u32, ((u32, u32), bool)> = BTreeMap::new();
+        for ((place, here), position) in moments(timetable) {
+            for near in [-1, 0, 1].map(|step| (here + step).rem_euclid(buckets_a_day)) {
+                for &(other, at) in buckets.get(&(place, near)).into_iter().flatten() {
+                    if world.trains[timetables[other as usize].trains[0] as usize].feed > feed {
+                        let (anchor, again) = met.entry(other).or_insert(((position, at), false));
+                        *again |= anchor.0 != position;
                     }
                 }
             }
         }
-        for (other, (calls, anchor)) in met {
-            if calls.len() >= 2 {
-                look_at(world, usual, (index, other, anchor), &mut looks);
+        for (other, (anchor, _)) in met.into_iter().filter(|(_, (_, again))| *again) {
+            for &one in &timetable.trains {
+                for &twin in &timetables[other as usize].trains {
+                    look_at(world, usual, (one, twin, anchor), &mut looks);
+                }
             }
         }
     }
+    looks.sort_by_key(|look| (look.one, look.other, look.shift, look.apart));
     looks
 }
 
