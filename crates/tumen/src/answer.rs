@@ -55,6 +55,8 @@ pub struct Answered {
     pub known: Vec<KnownService>,
     /// Suspended routes between the two ends.
     pub suspended: Vec<Fact>,
+    /// Which trips of which feeds a trip was joined from, in words; empty where it was not.
+    pub joined: String,
     /// The notes of each journey, in the order of [`Self::itineraries`].
     pub notes: Vec<Vec<trust::Note>>,
 }
@@ -68,6 +70,7 @@ impl Answered {
             asked,
             time,
             sets: Vec::new(),
+            joined: String::new(),
             hidden: None,
             limits: Vec::new(),
             hiding: Vec::new(),

@@ -62,11 +62,12 @@ pub fn run(context: &Context, args: &TripArgs) -> Result<Exit> {
     let asked = format!("service day {}", words::date(columns.date_of(run.day).civil()));
     let mut answered = Answered {
         sets: vec![Set { label: None, mode: None, itineraries: vec![itinerary] }],
+        joined,
         ..Answered::new(spot(first.stop), spot(last.stop), asked, first.departure)
     };
     answered.complete(&view);
     let options = PageOptions { detail: Detail::Full, sources: args.show.sources };
-    terminal::print(&format!("{}{joined}", page::plan(&view, &answered, options)))?;
+    terminal::print(&page::plan(&view, &answered, options))?;
     Ok(Exit::Found)
 }
 

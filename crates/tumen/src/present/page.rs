@@ -68,6 +68,7 @@ pub fn plan(view: &View<'_>, answered: &Answered, options: PageOptions) -> Strin
             journey::by(view, hidden),
         );
     }
+    text.push_str(&answered.joined);
     text.push_str(&reported(view, answered));
     text.push_str(&limits(view, &answered.hiding, answered.horizon));
     line!(text, "\n{}", style.dim(NOTICE));
