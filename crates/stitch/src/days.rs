@@ -186,7 +186,7 @@ impl Clock {
 
     /// When a service day begins; days beyond the axis are counted on as days of 24 hours.
     pub(crate) fn base(&self, day: i32) -> i64 {
-        let inside = day.clamp(0, self.bases.len() as i32 - 1);
+        let inside = day.clamp(0, (self.bases.len() as i32 - 1).max(0));
         let beyond = i64::from(day - inside) * i64::from(SECONDS_PER_DAY);
         self.bases.get(inside as usize).copied().unwrap_or(0) + beyond
     }

@@ -5,15 +5,20 @@ use std::path::{Path, PathBuf};
 use tumen_feed::{Feed, FeedSource, Origin, ReadOptions, read_feeds};
 use tumen_stitch::{Join, JoinKind, Role, StitchOptions, StitchReport, stitch};
 
-/// Feeds of the folder `shared` beside the project, each with a name; `None`, saying so, where one is absent.
-pub fn shared_feeds(named: &[(&str, &str)]) -> Option<Vec<Feed>> {
+/// The feeds of the folder `shared` beside the project; `None`, saying so, where it is absent.
+pub fn shared_folder() -> Option<PathBuf> {
     let folder = std::env::var_os("TUMEN_SHARED").map(PathBuf::from);
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared"));
     let feeds = folder.into_iter().chain(above).map(|folder| folder.join("feeds")).find(|folder| folder.is_dir());
-    let Some(feeds) = feeds else {
+    if feeds.is_none() {
         eprintln!("skipped: ../shared is absent");
-        return None;
-    };
+    }
+    feeds
+}
+
+/// Feeds of that folder, each with a name.
+pub fn shared_feeds(named: &[(&str, &str)]) -> Option<Vec<Feed>> {
+    let feeds = shared_folder()?;
     let source =
         |(name, file): &(&str, &str)| FeedSource { name: (*name).to_owned(), origin: Origin::Path(feeds.join(file)) };
     let sources: Vec<FeedSource> = named.iter().map(source).collect();
