@@ -176,17 +176,30 @@ fn local(world: &World, at: StopAt, base: Option<i64>, seconds: i32) -> String {
     moment.map(|moment| moment.to_zoned(zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()).unwrap_or_default()
 }
 
+/// The days left to the parts of a joined trip: those on which no other part runs, and those on which one does.
 fn unjoined(world: &World, plan: &Plan, trip: &NewTrip) -> Vec<UnjoinedDays> {
-    let of = |part: &crate::plan::NewPart| {
+    let mut unjoined = Vec::new();
+    for (index, part) in trip.parts.iter().enumerate() {
         let (train, left) = (&world.trains[part.train as usize], &plan.left[part.train as usize]);
-        (!left.is_empty()).then(|| UnjoinedDays {
-            feed: world.feed(train).name.clone(),
-            trip: world.trip(train).id.clone(),
-            days: world.axis.said(left),
-            reason: "nothing that was found runs with it".to_owned(),
-        })
-    };
-    trip.parts.iter().filter_map(of).collect()
+        let others = || trip.parts.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other);
+        let is_met = |day: &i32| {
+            others().any(|other| world.trains[other.train as usize].published.contains(day - part.shift + other.shift))
+        };
+        let (met, alone): (Vec<i32>, Vec<i32>) = left.iter().partition(is_met);
+        let reasons = [
+            (alone, "no other part runs on these days"),
+            (met, "another part runs, but not as the same train beyond doubt: see suspects and refusals"),
+        ];
+        for (days, reason) in reasons.into_iter().filter(|(days, _)| !days.is_empty()) {
+            unjoined.push(UnjoinedDays {
+                feed: world.feed(train).name.clone(),
+                trip: world.trip(train).id.clone(),
+                days: world.axis.said(&days.into_iter().collect()),
+                reason: reason.to_owned(),
+            });
+        }
+    }
+    unjoined
 }
 
 fn carriage_parts(world: &World, plan: &Plan, carriage: &Carriage) -> Vec<Part> {
