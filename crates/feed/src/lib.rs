@@ -7,6 +7,7 @@ mod complaint;
 mod csv;
 mod error;
 mod extension;
+mod merge;
 mod model;
 mod options;
 mod read;
@@ -19,6 +20,7 @@ pub use error::{FeedError, Refusal};
 pub use extension::{
     ColumnSchema, EXTENSION_FILES, FileSchema, Host, Kind, Target, ThroughCarriage, schema, through_carriages,
 };
+pub use merge::{Unmerged, merge_feeds};
 pub use model::{
     Agency, Borrowed, Call, CallDetails, Exception, Feed, FeedInfo, Frequency, KeptFile, Route, Service, Shape, Stop,
     StopKind, Transfer, Translation, Trip, Weekly,

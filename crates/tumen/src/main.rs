@@ -27,6 +27,7 @@ mod reading;
 mod rows;
 mod search;
 mod sheet;
+mod stitch_page;
 mod stitched;
 mod terminal;
 mod trust;

@@ -38,9 +38,10 @@ fn every_example_on_the_corridor_finds_something() {
 #[test]
 fn the_help_names_every_command() {
     let help = tumen(&["--help"]).out;
-    for command in
-        ["import", "validate", "export", "info", "plan", "next", "board", "trip", "claims", "reach", "matrix", "batch"]
-    {
+    for command in [
+        "import", "stitch", "validate", "export", "info", "plan", "next", "board", "trip", "claims", "reach", "matrix",
+        "batch",
+    ] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(command)), "{command}");
     }
     assert!(help.contains("Exit codes: 0 found, 1 no journey, 2 usage or ambiguous name, 3 feed or timetable refused"));

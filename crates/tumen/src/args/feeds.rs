@@ -57,6 +57,34 @@ pub struct ReadingArgs {
     pub complaints: usize,
 }
 
+/// Join trains that several feeds describe, and say what was joined
+#[derive(Debug, Args)]
+#[command(after_help = "\
+`tumen import` joins in the same way; this command shows every decision with its reasons, and can write the joined network as
+one GTFS feed for others. What the kinds and the scores mean: docs/stitching.md.
+
+Examples:
+  tumen stitch us=amtrak.zip ca=via.zip                       # what is one train, in short
+  tumen stitch us=amtrak.zip ca=via.zip --report joins.html   # every join, suspect and refusal on a page to read
+  tumen stitch us=amtrak.zip ca=via.zip -o joined.zip         # one feed with one Maple Leaf
+  tumen stitch amtrak.zip --report joins.json                 # through carriages within one feed, for a program")]
+pub struct StitchArgs {
+    /// GTFS feeds: zip files or folders, each as PATH or NAME=PATH
+    #[arg(required = true, value_name = "FEED")]
+    pub feeds: Vec<String>,
+    /// Write every decision with its reasons: a page to read, or the same as JSON
+    #[arg(long, value_name = "R.html|R.json")]
+    pub report: Option<PathBuf>,
+    /// Write the joined network as one GTFS feed: a zip file or folder
+    #[arg(short, long, value_name = "FEED.zip")]
+    pub output: Option<PathBuf>,
+    /// Show so many joins of each kind, and so many suspects
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub count: usize,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
 /// Read feeds and say what is wrong with them
 #[derive(Debug, Args)]
 #[command(after_help = "\

@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 
 use crate::when::When;
-pub use feeds::{ExportArgs, ImportArgs, InfoArgs, ReadingArgs, ValidateArgs};
+pub use feeds::{ExportArgs, ImportArgs, InfoArgs, ReadingArgs, StitchArgs, ValidateArgs};
 pub use journeys::{BoardArgs, ClaimsArgs, NextArgs, PlanArgs, TripArgs, UsableArgs};
 pub use many::{BatchArgs, ExtentArgs, MatrixArgs, ReachArgs};
 pub use values::{LONGEST_HORIZON, WalkArg};
@@ -72,6 +72,7 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Import(ImportArgs),
+    Stitch(StitchArgs),
     Validate(ValidateArgs),
     Export(ExportArgs),
     Info(InfoArgs),

@@ -11,6 +11,7 @@ mod matrix;
 mod next;
 mod plan;
 mod reach;
+pub mod stitch;
 mod trip;
 mod validate;
 
@@ -37,6 +38,7 @@ pub fn run(cli: &Cli) -> Result<Exit> {
     let context = Context { global: cli.global.clone(), style: Style::of_stdout(cli.global.color) };
     match &cli.command {
         Command::Import(args) => import::run(&context, args),
+        Command::Stitch(args) => stitch::run(&context, args),
         Command::Validate(args) => validate::run(&context, args),
         Command::Export(args) => export::run(&context, args),
         Command::Info(args) => info::run(&context, args),
