@@ -52,7 +52,10 @@ fn info(feeds: &[Feed]) -> Option<FeedInfo> {
         }
         texts.join(", ")
     };
-    let is_one = infos.iter().all(|info| info.language.eq_ignore_ascii_case(&first.language));
+    let languages = infos.iter().map(|info| &info.language);
+    let spoken = feeds.iter().flat_map(|feed| &feed.agencies).map(|agency| &agency.language);
+    let mut languages = languages.chain(spoken.filter(|language| !language.is_empty()));
+    let is_one = languages.all(|language| language.eq_ignore_ascii_case(&first.language));
     let days = |day: fn(&FeedInfo) -> Option<tumen_base::Date>| {
         let days: Vec<_> = infos.iter().filter_map(|info| day(info)).collect();
         (all && days.len() == infos.len()).then_some(days)

@@ -133,7 +133,7 @@ impl Moving {
         let mut shifted = Vec::new();
         for (number, (shift, days)) in (1..).zip(groups) {
             let id = if number == 1 { old.id.clone() } else { format!("{}~{number}", old.id) };
-            let service = self.moved(&old, id, &days, |date| date.plus(-self.clocks.back));
+            let service = Self::moved(&old, id, &days, |date| date.plus(-self.clocks.back));
             if number == 1 {
                 feed.services[index] = service;
                 shifted.push((shift, index as u32));
@@ -146,7 +146,7 @@ impl Moving {
     }
 
     /// Some days of a service, each on another day, with all that is said of them.
-    fn moved(&self, old: &Service, id: String, days: &BTreeSet<Date>, day: impl Fn(Date) -> Date) -> Service {
+    fn moved(old: &Service, id: String, days: &BTreeSet<Date>, day: impl Fn(Date) -> Date) -> Service {
         if old.is_plain() {
             return Service::of_dates(id, &days.iter().map(|&date| day(date)).collect());
         }
@@ -175,7 +175,7 @@ impl Moving {
                 run.plus(-self.clocks.back).plus((departure + self.clocks.on(run)).div_euclid(SECONDS_PER_DAY))
             };
             let copy = format!("{named}~{}", row.values[id]);
-            new.push(self.moved(&feed.services[index], copy.clone(), &self.running[index], day));
+            new.push(Self::moved(&feed.services[index], copy.clone(), &self.running[index], day));
             row.values[service] = copy;
         }
         // Behind those that trips use, which `running` counts.

@@ -3,7 +3,7 @@
 use tumen_base::{Certainty, Date, ServiceTime};
 
 use super::rows::{Rows, unless_zero};
-use crate::model::{Agency, Feed, Route, Stop};
+use crate::model::{Agency, Feed, Route, Stop, Weekly};
 
 /// Every small file that has rows, and agency.txt, stops.txt and routes.txt.
 pub(super) fn small_files(feed: &Feed) -> Vec<(&'static str, Rows)> {
@@ -107,8 +107,11 @@ fn weekly(feed: &Feed) -> Rows {
             "source_id",
         ],
     );
+    let no_day = Weekly { first: Some(any_date(feed)), last: Some(any_date(feed)), ..Weekly::default() };
     for service in &feed.services {
-        let Some(weekly) = &service.weekly else { continue };
+        // Trips may name a service that never runs: it has a row without weekdays.
+        let never = service.exceptions.is_empty().then_some(&no_day);
+        let Some(weekly) = service.weekly.as_ref().or(never) else { continue };
         let mut row = vec![service.id.clone()];
         row.extend((0..7).map(|day| (weekly.weekdays >> day & 1).to_string()));
         row.extend([date(weekly.first), date(weekly.last), certainty(weekly.certainty), date(weekly.last_evidence)]);
@@ -116,6 +119,13 @@ fn weekly(feed: &Feed) -> Rows {
         rows.push(row);
     }
     rows
+}
+
+/// A date of the feed, the first of all that its services begin with.
+fn any_date(feed: &Feed) -> Date {
+    let weekly = feed.services.iter().filter_map(|service| service.weekly.as_ref()?.first);
+    let dates = feed.services.iter().filter_map(|service| service.exceptions.keys().next().copied());
+    weekly.chain(dates).min().unwrap_or(Date(0))
 }
 
 fn dates(feed: &Feed) -> Rows {

@@ -19,7 +19,7 @@ pub fn section(page: &mut String, report: &StitchReport, (kind, heading): (JoinK
         vec![link, isolated(&way(join)), span(&join.days), score(join.score, join.needed)]
     };
     let table = Table {
-        caption: heading,
+        caption: "All of them, in short",
         headings: &["Train", "From and to", "Joined on", "Score"],
         rows: joins.iter().enumerate().map(row).collect(),
     };
@@ -105,7 +105,7 @@ fn times(call: &PartCall) -> String {
 /// Local times with their offset, of `2024-10-08T16:52:00-04:00`.
 fn local(call: &JoinedCall) -> String {
     let clock = |text: &str| text.get(11..16).map(str::to_owned);
-    let offset = call.local_departure.get(19..).unwrap_or_default();
+    let offset = call.local_departure.get(19..).unwrap_or_default().replace('-', "−");
     match (clock(&call.local_arrival), clock(&call.local_departure)) {
         (Some(arrival), Some(departure)) if arrival != departure => format!("{arrival} – {departure} {offset}"),
         (_, Some(departure)) => format!("{departure} {offset}"),
