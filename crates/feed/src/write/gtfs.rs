@@ -1,5 +1,6 @@
 //! The small GTFS files.
 
+use std::collections::HashSet;
 use tumen_base::{Certainty, Date, ServiceTime};
 
 use super::rows::{Rows, unless_zero};
@@ -108,9 +109,10 @@ fn weekly(feed: &Feed) -> Rows {
         ],
     );
     let no_day = Weekly { first: Some(any_date(feed)), last: Some(any_date(feed)), ..Weekly::default() };
-    for service in &feed.services {
-        // Trips may name a service that never runs: it has a row without weekdays.
-        let never = service.exceptions.is_empty().then_some(&no_day);
+    let named: HashSet<u32> = feed.trips.iter().map(|trip| trip.service).collect();
+    for (index, service) in (0..).zip(&feed.services) {
+        // Trips that never run name a service too: it has a row without weekdays.
+        let never = (service.exceptions.is_empty() && named.contains(&index)).then_some(&no_day);
         let Some(weekly) = service.weekly.as_ref().or(never) else { continue };
         let mut row = vec![service.id.clone()];
         row.extend((0..7).map(|day| (weekly.weekdays >> day & 1).to_string()));
