@@ -87,11 +87,12 @@ impl Axis {
         format!("{:.2}%", 2.0 + 96.0 * share)
     }
 
-    /// At most six full hours, evenly apart and away from the edges, where their text would be cut.
+    /// At most six full hours, four where they tell days too, evenly apart and away from the edges, where their text would be cut.
     fn hours(self) -> impl Iterator<Item = i32> {
         let length = self.last - self.first;
         let steps = [1, 2, 3, 6, 12, 24, 48, 96, 168].map(|hours| hours * 3600);
-        let step = steps.into_iter().find(|step| length / step <= 5).unwrap_or(length / 5);
+        let most = if self.last < 86_400 { 5 } else { 3 };
+        let step = steps.into_iter().find(|step| length / step <= most).unwrap_or(length / 5);
         let margin = length / 20;
         let begin = self.first + margin;
         let up = begin.rem_euclid(step);
