@@ -6,7 +6,7 @@ use crate::spread::Spread;
 use anyhow::Context;
 use std::time::{Duration, Instant};
 use tumen_base::{Date, SECONDS_PER_DAY};
-use tumen_routing::{DEFAULT_HORIZON, Destinations, Journey, MAX_TRIPS, Network, Place, Query, Router};
+use tumen_routing::{DEFAULT_HORIZON, Destinations, Network, Place, Query, Router};
 
 /// A kind of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Work {
     Earliest,
     /// A profile of an hour.
     Hour,
-    /// See [`next_five`].
+    /// The next five connections that leave within a day.
     NextFive,
     /// A profile of a day.
     Day,
@@ -119,7 +119,7 @@ fn ask(router: &mut Router<'_, '_>, work: Work, query: &Query<'_>, everywhere: &
     Ok(match work {
         Work::Earliest => !router.journeys(query)?.journeys.is_empty(),
         Work::Hour => !router.profile(query, 3600)?.journeys.is_empty(),
-        Work::NextFive => !next_five(router, query)?.is_empty(),
+        Work::NextFive => !router.connections(query, 5, SECONDS_PER_DAY)?.journeys.is_empty(),
         Work::Day => !router.profile(query, SECONDS_PER_DAY)?.journeys.is_empty(),
         Work::Next => router.next(&Query { horizon: DEFAULT_HORIZON, ..query.clone() })?.is_some(),
         Work::OneToAll => is_made(&router.reach(query, everywhere)?),
@@ -131,33 +131,4 @@ fn ask(router: &mut Router<'_, '_>, work: Work, query: &Query<'_>, everywhere: &
 fn is_made<T>(answer: &T) -> bool {
     std::hint::black_box(answer);
     true
-}
-
-/// Ends of the windows in which five connections are looked for, hours after the query's time.
-const WINDOW_ENDS: [i32; 6] = [1, 2, 4, 8, 16, 24];
-
-/// The next five connections: of the windows of 1, 2, 4, 8, 16 and 24 hours from the query's time the shortest whose profile
-/// has five journeys or more; those journeys, the earliest departures first, and the first five of them.
-///
-/// Each window is asked for only where it goes beyond the one before.
-fn next_five(router: &mut Router<'_, '_>, query: &Query<'_>) -> anyhow::Result<Vec<Journey>> {
-    let mut journeys: Vec<Journey> = Vec::new();
-    let mut begin = 0;
-    for end in WINDOW_ENDS.map(|hours| hours * 3600) {
-        let rest = Query { time: query.time + begin, ..query.clone() };
-        let later = router.profile(&rest, end - begin)?.journeys;
-        // Who leaves earlier must arrive earlier than everybody who leaves later with no more trips.
-        let mut best = [i32::MAX; MAX_TRIPS as usize + 1];
-        for journey in &later {
-            best[usize::from(journey.trips)] = journey.arrival.min(best[usize::from(journey.trips)]);
-        }
-        journeys.retain(|journey| best[..=usize::from(journey.trips)].iter().all(|&best| journey.arrival < best));
-        journeys.extend(later);
-        if journeys.len() >= 5 {
-            break;
-        }
-        begin = end;
-    }
-    journeys.truncate(5);
-    Ok(journeys)
 }

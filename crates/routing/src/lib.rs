@@ -7,6 +7,7 @@ mod access;
 mod agenda;
 mod assemble;
 mod calendar;
+mod connections;
 mod day_cache;
 mod forbidden;
 mod hash;

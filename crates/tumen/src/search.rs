@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use std::time::{Duration, Instant};
-use tumen_base::{AgencyId, StopId, Time, TripId};
+use tumen_base::{AgencyId, SECONDS_PER_DAY, StopId, Time, TripId};
 use tumen_routing::{
     Answer, Direction, Filter, Limit, MAX_TRIPS, Network, Place, Query, Router, RoutingError, Settings, Walk,
 };
@@ -290,7 +290,21 @@ pub enum Ask {
     Arrive(Time),
     /// Every departure from a time on, for so many seconds.
     Window(Time, i32),
+    /// The next so many journeys from a time on, of those that leave within a year.
+    Connections(Time, u16),
 }
+
+impl Ask {
+    /// The time from which, or until which, is asked.
+    pub fn time(self) -> Time {
+        match self {
+            Self::Depart(time) | Self::Arrive(time) | Self::Window(time, _) | Self::Connections(time, _) => time,
+        }
+    }
+}
+
+/// How far ahead connections are looked for.
+const MOST_AHEAD: i32 = 366 * SECONDS_PER_DAY;
 
 /// Asks a router: journeys by arrival, by departure in a window, latest departure first before a time of arrival.
 ///
@@ -303,12 +317,17 @@ pub fn ask(router: &mut Router<'_, '_>, columns: &Columns<'_>, search: &Search, 
         Ask::Depart(time) => router.journeys(&query(time, Direction::DepartAt)),
         Ask::Arrive(time) => router.journeys(&query(time, Direction::ArriveBy)),
         Ask::Window(time, window) => router.profile(&query(time, Direction::DepartAt), window),
+        Ask::Connections(time, count) => {
+            router.connections(&query(time, Direction::DepartAt), count.into(), MOST_AHEAD)
+        }
     };
     let mut answer = answer.map_err(|error| refused(&error))?;
     match ask {
         Ask::Depart(_) => answer.journeys.sort_by_key(|journey| (journey.arrival, journey.trips)),
         Ask::Arrive(_) => answer.journeys.sort_by_key(|journey| (std::cmp::Reverse(journey.departure), journey.trips)),
-        Ask::Window(..) => answer.journeys.sort_by_key(|journey| (journey.departure, journey.arrival)),
+        Ask::Window(..) | Ask::Connections(..) => {
+            answer.journeys.sort_by_key(|journey| (journey.departure, journey.arrival));
+        }
     }
     Ok(answer)
 }

@@ -44,6 +44,41 @@ fn the_sleeping_car_is_one_ride_over_four_trains() {
     assert_eq!(window.iter().filter(|line| line.contains("sleeper")).count(), 2);
 }
 
+/// Trains at six and eight, a slow one at nine, the next at noon; nothing in the afternoon.
+const MORNING: &str = "
+    feed zone UTC days 2026-01-01..2026-03-31
+    stops A B
+    trip six: A 06:00 | B 07:00
+    trip eight: A 08:00 | B 09:00
+    trip slow: A 09:00 | B 15:00
+    trip noon: A 12:00 | B 13:00
+";
+
+fn ask_connections(timetable: &Timetable, query: &Query<'_>, count: usize, longest: i32) -> Vec<String> {
+    let network = Network::new(timetable.columns(), Settings::STRICT).expect("a network");
+    let answer = Router::new(&network).connections(query, count, longest).expect("an answer");
+    text(timetable, &answer)
+}
+
+#[test]
+fn the_next_connections_are_found_however_long_one_waits() {
+    let world = world(MORNING);
+    let query = depart(&world, "A", "B", "2026-01-03T05:30");
+    assert_eq!(
+        ask_connections(&world, &query, 4, 60 * DAY),
+        [
+            "03 06:00 A -six-> B 03 07:00 (1)",
+            "03 08:00 A -eight-> B 03 09:00 (1)",
+            "03 12:00 A -noon-> B 03 13:00 (1)",
+            "04 06:00 A -six-> B 04 07:00 (1)",
+        ],
+        "who takes the slow train arrives after those who leave at noon"
+    );
+    assert_eq!(ask_connections(&world, &query, 4, 2 * 3600), ["03 06:00 A -six-> B 03 07:00 (1)"], "no longer window");
+    assert_eq!(ask_connections(&world, &query, 0, DAY), [] as [&str; 0]);
+    assert_eq!(ask_connections(&world, &query, 1_000, 5 * DAY), ask_profile(&world, &query, 5 * DAY));
+}
+
 #[test]
 fn riding_only_as_far_as_one_host_goes_names_the_plain_train() {
     let world = world(CARRIAGE);

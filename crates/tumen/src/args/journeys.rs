@@ -1,6 +1,6 @@
 //! Arguments of the commands that ask one question.
 
-use clap::Args;
+use clap::{Args, value_parser};
 use std::path::PathBuf;
 use tumen_base::Date;
 
@@ -114,6 +114,9 @@ pub struct PlanArgs {
     /// All journeys that leave within so long, each the best for its departure
     #[arg(long, value_name = "DURATION", value_parser = parse_window, conflicts_with = "arrive")]
     pub window: Option<i32>,
+    /// The next so many journeys that leave within a year, each the best for its departure
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..), conflicts_with_all = ["arrive", "window"])]
+    pub connections: Option<u16>,
     /// The best journeys of each mode by itself, so that a flight does not hide a train
     #[arg(long)]
     pub per_mode: bool,
@@ -135,6 +138,7 @@ Examples:
   tumen plan Perm Пхеньян --depart 2026-12-12T18:00 --window 60d
   tumen plan Владивосток 평양 --arrive 2025-07-20 --modes air
   tumen plan 北京 Pyongyang --depart 2026-12-01 --json
+  tumen plan Vladivostok Pyongyang --connections 5 --brief
   tumen plan Moscow Pyongyang --depart 2025-07-11 --window 20d --per-mode --brief
   tumen plan 57.70,11.97 Malmö --timetable se.tumen --max-transfers 1";
 

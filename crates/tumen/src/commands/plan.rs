@@ -72,7 +72,6 @@ fn answer(context: &Context, args: &PlanArgs, view: &View<'_>) -> Result<Answere
         let through = answer.journeys.iter().map(|journey| view.itinerary(journey, &search));
         hidden = first_hidden(&gathered.sets, through);
     }
-    let (Ask::Depart(time) | Ask::Arrive(time) | Ask::Window(time, _)) = ask;
     Ok(Answered {
         sets: gathered.sets,
         hidden,
@@ -80,7 +79,7 @@ fn answer(context: &Context, args: &PlanArgs, view: &View<'_>) -> Result<Answere
         hiding: gathered.hiding,
         horizon: search.horizon,
         engine: gathered.engine,
-        ..Answered::new(search.from, search.to, asked, time)
+        ..Answered::new(search.from, search.to, asked, ask.time())
     })
 }
 
@@ -151,12 +150,14 @@ fn ask(context: &Context, args: &PlanArgs, view: &View<'_>, search: &Search) -> 
     let stop = search.from.first_stop();
     let time = clock::resolve(&columns, args.depart.unwrap_or(When::Now), now, stop, DayEnd::First)?;
     let moment = words::moment(&view.local(time, stop));
-    Ok(match args.window {
-        None => (Ask::Depart(time), format!("departing from {moment}")),
-        Some(window) => {
+    Ok(match (args.window, args.connections) {
+        (Some(window), _) => {
             let span = format_duration(window.into());
             (Ask::Window(time, window), format!("departing from {moment} within {span}"))
         }
+        (None, Some(1)) => (Ask::Connections(time, 1), format!("the next departure from {moment} on")),
+        (None, Some(count)) => (Ask::Connections(time, count), format!("the next {count} departures from {moment} on")),
+        (None, None) => (Ask::Depart(time), format!("departing from {moment}")),
     })
 }
 
@@ -167,6 +168,9 @@ fn parameters(args: &PlanArgs) -> Map<String, Value> {
     parameters.insert("arriveBy".to_owned(), json!(args.arrive.is_some().to_string()));
     if let Some(window) = args.window {
         parameters.insert("searchWindow".to_owned(), json!(window.to_string()));
+    }
+    if let Some(connections) = args.connections {
+        parameters.insert("numItineraries".to_owned(), json!(connections.to_string()));
     }
     if let Some(transfers) = args.search.usable.max_transfers {
         parameters.insert("maxTransfers".to_owned(), json!(transfers.to_string()));
