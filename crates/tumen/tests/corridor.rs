@@ -89,6 +89,12 @@ fn july_2025_by_rail_and_by_air() {
 }
 
 #[test]
+fn the_next_three_departures_of_a_car_that_runs_twice_a_month() {
+    let args = ["plan", "Moscow", "Pyongyang", "--depart", "2026-12-01", "--connections", "3", "--modes", "rail"];
+    assert_snapshot!(tumen(&[&args[..], &["--brief"]].concat()).all());
+}
+
+#[test]
 fn a_flight_does_not_keep_the_car_from_being_mentioned() {
     let said = tumen(&["plan", "Moscow", "Pyongyang", "--depart", "2025-07-20", "--brief"]);
     assert!(said.out.contains("A through carriage also runs: Sat 26 Jul 2025 00:35 (UTC+3)"), "{}", said.out);
