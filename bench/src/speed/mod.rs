@@ -150,8 +150,8 @@ impl Tables {
              {} seeded random pairs, `--walk none`, one thread, warm, asked of the library and timed by the thread's processor\n\
              time, so that other work on the machine does not count; as many of them as fit into {} s. Origins and destinations are\n\
              drawn uniformly from the stops that are served, departures uniformly from the day; *answered* is the share with a journey.\n\
-             The *next 5 connections* are `Router::connections`: the first five journeys of the profile of an hour, or of as much more as\n\
-             it takes to find five, a day at most. *Next* is one `Router::next`: the journey with the fewest boardings, of up to 30 days,\n\
+             The *next 5 connections* are `Router::connections`: the first five journeys of the 24-hour profile, of which only as much is\n\
+             searched as it takes. *Next* is one `Router::next`: the journey with the fewest boardings, of up to 30 days,\n\
              that arrives first and leaves last. *One to all* finds every Pareto-optimal (arrival, trips) at every stop.\n\n\
              ### With walks of 500 m\n\n{}\n\
              The same pairs with `--walk 500 --change-time 0`, as many as fit into {} s; stored changes are bound to one way of walking,\n\
