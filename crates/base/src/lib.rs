@@ -7,6 +7,7 @@ mod certainty;
 mod date;
 mod globe;
 mod ids;
+mod spelling;
 mod time;
 
 pub use bitset::DayBits;
@@ -14,4 +15,5 @@ pub use certainty::Certainty;
 pub use date::{Date, DateError};
 pub use globe::{EARTH_RADIUS_M, metres_between};
 pub use ids::{AgencyId, AlightNode, BoardNode, FeedId, PatternId, RouteId, ServiceId, StopId, TripId};
+pub use spelling::folded;
 pub use time::{SECONDS_PER_DAY, ServiceTime, ServiceTimeError, Time, format_duration};

@@ -1,7 +1,6 @@
 //! Names of stations in any script, compared.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use tumen_base::folded;
 
 /// How two names stand to one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,10 +22,10 @@ const GENERIC: [&str; 10] =
 /// The words of a name in small Latin letters without accents; Cyrillic and Greek are transliterated.
 pub(crate) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
-    for letter in name.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
+    for letter in folded(name) {
         let word = words.last_mut().expect("there is always a word");
         match letter {
-            '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | 'ь' | 'ъ' => {}
+            'ь' | 'ъ' => {}
             letter if letter.is_alphanumeric() => match latin(letter) {
                 Some(letters) => word.push_str(letters),
                 None => word.push(letter),

@@ -1,9 +1,8 @@
 //! Border posts on the way, and what is said of crossing there.
 
-use tumen_base::{Date, FeedId, StopId};
+use tumen_base::{Date, FeedId, StopId, metres_between};
 use tumen_timetable::Columns;
 
-use crate::geography;
 use crate::itinerary::Ride;
 use crate::modes::Mode;
 use crate::rows::Row;
@@ -104,8 +103,8 @@ fn calls_at(ride: &Ride, stop: StopId) -> bool {
 fn beyond(columns: &Columns<'_>, [near, far]: [StopId; 2], stop: StopId) -> bool {
     let position = |stop| columns.position_of_stop(stop);
     let (Some(near), Some(far), Some(stop)) = (position(near), position(far), position(stop)) else { return false };
-    let width = geography::metres(near, far);
-    let detour = width + geography::metres(far, stop) - geography::metres(near, stop);
+    let width = metres_between(near, far);
+    let detour = width + metres_between(far, stop) - metres_between(near, stop);
     detour < width / 2.0
 }
 

@@ -2,7 +2,7 @@
 
 use tumen_timetable::Columns;
 
-use crate::geography;
+use tumen_base::metres_between;
 
 /// Patterns of a feed that are measured to find its unit.
 const SAMPLE: usize = 100;
@@ -28,7 +28,7 @@ impl Distances {
             if ratios[feed].len() >= SAMPLE || positions.len() != calls.len() || !stated.is_finite() || stated <= 0.0 {
                 continue;
             }
-            let straight: f64 = positions.windows(2).map(|pair| geography::metres(pair[0], pair[1])).sum();
+            let straight: f64 = positions.windows(2).map(|pair| metres_between(pair[0], pair[1])).sum();
             if straight > 100.0 {
                 ratios[feed].push(stated / (straight / 1000.0));
             }

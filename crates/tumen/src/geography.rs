@@ -1,19 +1,7 @@
-//! Distances on the globe.
+//! Positions, and lines of them as clients draw them.
 
 /// Degrees north and east.
 pub type Position = (f64, f64);
-
-/// Mean radius of the earth in metres.
-const EARTH_M: f64 = 6_371_008.8;
-
-/// Great-circle metres.
-pub fn metres(one: Position, other: Position) -> f64 {
-    let (north, south) = (one.0.to_radians(), other.0.to_radians());
-    let half_latitude = ((other.0 - one.0).to_radians() / 2.0).sin();
-    let half_longitude = ((other.1 - one.1).to_radians() / 2.0).sin();
-    let chord = half_latitude * half_latitude + north.cos() * south.cos() * half_longitude * half_longitude;
-    2.0 * EARTH_M * chord.clamp(0.0, 1.0).sqrt().asin()
-}
 
 /// Points in Google's polyline encoding, with so many decimals.
 pub fn polyline(points: &[Position], decimals: u32) -> String {
@@ -38,13 +26,6 @@ pub fn polyline(points: &[Position], decimals: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn khasan_is_two_kilometres_from_the_bridge() {
-        let distance = metres((42.428, 130.645), (42.415, 130.641));
-        assert!((1400.0..1600.0).contains(&distance), "{distance}");
-        assert!(metres((0.0, 0.0), (0.0, 180.0)) > 20_000_000.0);
-    }
 
     #[test]
     fn polylines_match_the_published_example() {
