@@ -50,4 +50,7 @@ mod search;
 pub mod text;
 
 pub use oracle::Oracle;
-pub use query::{AgencyRef, CarriageRef, ChangeTime, Closure, Filters, Footpath, Query, Row, StopRef, TripRef};
+pub use query::{
+    AgencyRef, BannedRuns, CarriageRef, ChangeTime, Closure, Filters, Footpath, Query, Row, StopRef, TripRef,
+};
+pub use runs::Vehicle;

@@ -200,7 +200,12 @@ impl Oracle {
                 Vehicle::Trip(trip) => filters.banned_trips.contains(&trip),
                 Vehicle::Carriage(carriage) => filters.banned_carriages.contains(&carriage),
             };
+            let is_banned_that_day = filters
+                .banned_runs
+                .iter()
+                .any(|banned| banned.of == run.vehicle && (banned.first..=banned.last).contains(&run.day));
             !is_banned
+                && !is_banned_that_day
                 && filters.modes.as_ref().is_none_or(|modes| modes.contains(&route.kind))
                 && filters.agencies.as_ref().is_none_or(|agencies| agencies.contains(&agency))
         };

@@ -1,5 +1,6 @@
 //! Questions and answers.
 
+use crate::runs::Vehicle;
 use std::collections::HashSet;
 use tumen_base::Date;
 
@@ -72,6 +73,17 @@ pub struct Closure {
     pub last: Date,
 }
 
+/// Runs of a trip or carriage that are not used, such as those of a service that is suspended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BannedRuns {
+    /// Whose.
+    pub of: Vehicle,
+    /// The first of their service days.
+    pub first: Date,
+    /// The last of them.
+    pub last: Date,
+}
+
 /// What may be used.
 #[derive(Clone, Debug, Default)]
 pub struct Filters {
@@ -81,6 +93,8 @@ pub struct Filters {
     pub banned_trips: HashSet<TripRef>,
     /// Carriages that are not used; banning a host does not ban its carriages.
     pub banned_carriages: HashSet<CarriageRef>,
+    /// Runs that are not used.
+    pub banned_runs: Vec<BannedRuns>,
     /// If stated, only trips whose route has one of these route_types.
     pub modes: Option<HashSet<u16>>,
     /// If stated, only trips of these agencies.

@@ -7,7 +7,7 @@ use tumen_feed::{Feed, Trip};
 
 /// What is boarded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Vehicle {
+pub enum Vehicle {
     /// A trip of trips.txt.
     Trip(TripRef),
     /// A through carriage.

@@ -133,7 +133,8 @@ fn plain_train(network: &Network<'_>, forbidden: &Forbidden, part: &mut RidePart
         let call = |call: u32| columns.host_attach[host] + (call - attach);
         let plain = RidePart { run, from_call: call(part.from_call), to_call: call(part.to_call) };
         // A file may be damaged: the host must really run then, and reach so far.
-        if network.calendar.runs(run.trip, day) && plain.to_call <= columns.host_detach[host] && !forbidden.run(run) {
+        if network.calendar.runs(run.trip, day) && plain.to_call <= columns.host_detach[host] && !forbidden.part(&plain)
+        {
             *part = plain;
             return;
         }

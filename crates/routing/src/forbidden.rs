@@ -1,7 +1,7 @@
 //! A query's filter as tables that the search looks up.
 
-use crate::journey::Run;
-use crate::query::Filter;
+use crate::journey::{RidePart, Run};
+use crate::query::{BannedRuns, Filter, Mask};
 use tumen_base::{PatternId, TripId};
 use tumen_timetable::Columns;
 
@@ -11,6 +11,8 @@ pub(crate) struct Forbidden {
     patterns: Vec<bool>,
     stops: Vec<bool>,
     trips: Vec<TripId>,
+    runs: Vec<BannedRuns>,
+    masks: Vec<Mask>,
 }
 
 impl Forbidden {
@@ -19,6 +21,8 @@ impl Forbidden {
         self.patterns.clear();
         self.stops.clear();
         self.trips.clear();
+        self.runs.clear();
+        self.masks.clear();
         if !filter.route_kinds.is_empty() || !filter.agencies.is_empty() {
             self.patterns.extend(columns.pattern_route.iter().map(|&route| {
                 let kind = columns.route_kind[route as usize];
@@ -39,6 +43,10 @@ impl Forbidden {
         }
         self.trips.extend_from_slice(&filter.banned_trips);
         self.trips.sort_unstable();
+        self.runs.extend_from_slice(&filter.banned_runs);
+        self.runs.sort_unstable();
+        self.masks.extend_from_slice(&filter.masks);
+        self.masks.sort_unstable();
     }
 
     /// Whether no run of the pattern may be used.
@@ -53,11 +61,35 @@ impl Forbidden {
 
     /// Whether some runs of a pattern may be used and others not.
     pub(crate) fn some_runs(&self) -> bool {
-        !self.trips.is_empty()
+        !self.trips.is_empty() || !self.runs.is_empty()
     }
 
     /// Whether the run may not be used (its pattern is looked up apart).
     pub(crate) fn run(&self, run: Run) -> bool {
-        !self.trips.is_empty() && self.trips.binary_search(&run.trip).is_ok()
+        let of_trip = || self.trips.binary_search(&run.trip).is_ok();
+        let of_day = || {
+            let from = self.runs.partition_point(|banned| banned.trip < run.trip);
+            let mut own = self.runs[from..].iter().take_while(|banned| banned.trip == run.trip);
+            own.any(|banned| (banned.first_day..=banned.last_day).contains(&run.day))
+        };
+        !self.trips.is_empty() && of_trip() || !self.runs.is_empty() && of_day()
+    }
+
+    /// Whether the run may not be ridden from a call to the next.
+    pub(crate) fn hop(&self, run: Run, hop: u32) -> bool {
+        if self.masks.is_empty() {
+            return false;
+        }
+        let from = self.masks.partition_point(|mask| mask.trip < run.trip);
+        let mut own = self.masks[from..].iter().take_while(|mask| mask.trip == run.trip);
+        own.any(|mask| {
+            (mask.first_hop..=mask.last_hop).contains(&hop) && (mask.first_day..=mask.last_day).contains(&run.day)
+        })
+    }
+
+    /// Whether a run may not be ridden from one of its calls to another.
+    pub(crate) fn part(&self, part: &RidePart) -> bool {
+        self.run(part.run)
+            || !self.masks.is_empty() && (part.from_call..part.to_call).any(|hop| self.hop(part.run, hop))
     }
 }

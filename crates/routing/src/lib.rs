@@ -29,6 +29,8 @@ pub use calendar::{Calendar, PatternView};
 pub use journey::{Answer, Engine, Journey, Leg, Limit, RidePart, Run};
 pub use network::{Network, RoutingError};
 pub use one_to_all::{Arrival, Destinations, Reached};
-pub use query::{Cancel, DEFAULT_HORIZON, Direction, Filter, MAX_TRIPS, Mask, Place, Query, Settings, Walk};
+pub use query::{
+    BannedRuns, Cancel, DEFAULT_HORIZON, Direction, Filter, MAX_TRIPS, Mask, Place, Query, Settings, Walk,
+};
 pub use router::Router;
 pub use trips::{PrecomputeOptions, Unsuited, precompute};

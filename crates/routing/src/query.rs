@@ -1,6 +1,6 @@
 //! What can be asked.
 
-use tumen_base::{AgencyId, PatternId, StopId, Time, TripId};
+use tumen_base::{AgencyId, StopId, Time, TripId};
 
 /// How far people walk between stops where transfers.txt says nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,14 +51,27 @@ pub enum Direction {
     ArriveBy,
 }
 
-/// A hop that may not be ridden across by runs whose service day lies in an interval (a crossing mask).
+/// Hops of a trip that may not be ridden across by its runs of some service days (a border that is closed to them).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mask {
-    /// Pattern.
-    pub pattern: PatternId,
-    /// The hop from call `hop` to call `hop + 1`.
-    pub hop: u32,
-    /// First service day (day number of the timetable) on which it may not be crossed.
+    /// Trip, or the way of a through carriage.
+    pub trip: TripId,
+    /// The hop from call `first_hop` to the next one.
+    pub first_hop: u32,
+    /// The last such hop.
+    pub last_hop: u32,
+    /// First service day (day number of the timetable) on which they may not be crossed.
+    pub first_day: i32,
+    /// Last such service day.
+    pub last_day: i32,
+}
+
+/// Runs of a trip that may not be used at all (a service that is suspended).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BannedRuns {
+    /// Trip, or the way of a through carriage.
+    pub trip: TripId,
+    /// First service day (day number of the timetable) whose run may not be used.
     pub first_day: i32,
     /// Last such service day.
     pub last_day: i32,
@@ -71,6 +84,8 @@ pub struct Filter {
     pub banned_stops: Vec<StopId>,
     /// Trips that are neither boarded nor entered in-seat.
     pub banned_trips: Vec<TripId>,
+    /// Runs that are neither boarded nor entered in-seat.
+    pub banned_runs: Vec<BannedRuns>,
     /// Allowed route types; empty allows all.
     pub route_kinds: Vec<u16>,
     /// Allowed agencies; empty allows all.
@@ -82,9 +97,10 @@ pub struct Filter {
 impl Filter {
     /// Whether everything is allowed.
     pub fn is_empty(&self) -> bool {
-        let Self { banned_stops, banned_trips, route_kinds, agencies, masks } = self;
+        let Self { banned_stops, banned_trips, banned_runs, route_kinds, agencies, masks } = self;
         banned_stops.is_empty()
             && banned_trips.is_empty()
+            && banned_runs.is_empty()
             && route_kinds.is_empty()
             && agencies.is_empty()
             && masks.is_empty()

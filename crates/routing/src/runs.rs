@@ -13,7 +13,7 @@ use crate::hash::{HashedMap, HashedSet};
 use crate::journey::{Journey, RidePart, Run};
 use crate::mirror::{Entered, Mirror, RunKey};
 use crate::network::Network;
-use crate::query::{Mask, Query};
+use crate::query::Query;
 use crate::rounds::{self, Found, SweepEnd, around};
 use std::ops::{Range, RangeInclusive};
 use tumen_base::{PatternId, StopId, Time};
@@ -62,7 +62,6 @@ struct Alighting {
 #[derive(Default)]
 pub(crate) struct Workspace {
     forbidden: Forbidden,
-    masks: Vec<Mask>,
     rides: Vec<Ride>,
     alightings: Vec<Alighting>,
     /// (run, mirrored call) pairs at which somebody is aboard on arrival.
@@ -140,9 +139,6 @@ impl Workspace {
         walking: Option<i32>,
     ) {
         self.forbidden.set(&query.filter, &mirror.network.columns);
-        self.masks.clear();
-        self.masks.extend_from_slice(&query.filter.masks);
-        self.masks.sort_unstable();
         self.rides.clear();
         self.alightings.clear();
         self.aboard.clear();
@@ -355,7 +351,7 @@ impl Workspace {
         let mut index = None;
         let entered = located(mirror, &ride);
         for position in from..view.calls as u32 {
-            if self.masked::<BACK>(view, ride, position) || !self.aboard.insert((ride.run, position)) {
+            if self.masked::<BACK>(view, ride.run, position) || !self.aboard.insert((ride.run, position)) {
                 return;
             }
             let index = *index.get_or_insert_with(|| {
@@ -451,18 +447,10 @@ impl Workspace {
     }
 
     /// Whether the hop that leads to a mirrored call may not be crossed by the run.
-    fn masked<const BACK: bool>(&self, view: &PatternView<'_>, ride: Ride, position: u32) -> bool {
-        if self.masks.is_empty() {
-            return false;
-        }
+    fn masked<const BACK: bool>(&self, view: &PatternView<'_>, run: RunKey, position: u32) -> bool {
         let call = Mirror::<BACK>::call(view.calls, position as usize) as u32;
         let hop = if BACK { call } else { call - 1 };
-        let day = Mirror::<BACK>::run(ride.run).day;
-        let from = self.masks.partition_point(|mask| (mask.pattern, mask.hop) < (ride.pattern, hop));
-        self.masks[from..]
-            .iter()
-            .take_while(|mask| (mask.pattern, mask.hop) == (ride.pattern, hop))
-            .any(|mask| (mask.first_day..=mask.last_day).contains(&day))
+        self.forbidden.hop(Mirror::<BACK>::run(run), hop)
     }
 
     fn trace<const BACK: bool>(

@@ -1,7 +1,8 @@
 //! Random questions about a random network.
 
 use super::Network;
-use crate::query::{AgencyRef, CarriageRef, ChangeTime, Closure, Filters, Query, StopRef, TripRef};
+use crate::query::{AgencyRef, BannedRuns, CarriageRef, ChangeTime, Closure, Filters, Query, StopRef, TripRef};
+use crate::runs::Vehicle;
 use fastrand::Rng;
 use std::fmt;
 use tumen_base::Date;
@@ -79,7 +80,7 @@ fn filters(random: &mut Rng, network: &Network) -> Filters {
     let mut filters = Filters::default();
     for _ in 0..random.u8(1..4) {
         let (feed_index, feed) = feed(random, network);
-        match random.u8(..12) {
+        match random.u8(..15) {
             0..3 => {
                 filters.banned_stops.insert(stop(random, network));
             }
@@ -92,7 +93,8 @@ fn filters(random: &mut Rng, network: &Network) -> Filters {
                 filters.banned_carriages.extend((0..carriages.min(1)).map(|row| CarriageRef { feed: feed_index, row }));
             }
             7 | 8 => filters.closures.push(closure(random, network)),
-            9 | 10 => filters.modes = Some([pick(random, &[2, 3]), 1100].into()),
+            9..12 => filters.banned_runs.push(banned_runs(random, network)),
+            12 | 13 => filters.modes = Some([pick(random, &[2, 3]), 1100].into()),
             _ => {
                 let agency = random.u32(..feed.agencies.len() as u32);
                 filters.agencies = Some([AgencyRef { feed: feed_index, agency }].into());
@@ -108,11 +110,29 @@ fn closure(random: &mut Rng, network: &Network) -> Closure {
     let calls = feed.trips[random.usize(..feed.trips.len())].calls.clone();
     let call = random.usize(calls.start as usize..calls.end as usize - 1);
     let [from, to] = [call, call + 1].map(|call| StopRef { feed: index, stop: feed.calls[call].stop });
+    let (first, last) = days(random, network);
+    Closure { from, to, first, last }
+}
+
+/// A trip, or the first carriage of its feed, that does not run on some days.
+fn banned_runs(random: &mut Rng, network: &Network) -> BannedRuns {
+    let (index, feed) = feed(random, network);
+    let has_carriages = feed.extension.get("through_carriages.txt").is_some_and(|table| !table.rows.is_empty());
+    let of = if has_carriages && random.u8(..3) == 0 {
+        Vehicle::Carriage(CarriageRef { feed: index, row: 0 })
+    } else {
+        Vehicle::Trip(TripRef { feed: index, trip: random.u32(..feed.trips.len() as u32) })
+    };
+    let (first, last) = days(random, network);
+    BannedRuns { of, first, last }
+}
+
+/// Some days in a row, half the time all of them.
+fn days(random: &mut Rng, network: &Network) -> (Date, Date) {
     let days = network.first.0..=network.last.0;
     let first = Date(random.i32(days.clone()));
     let last = Date(random.i32(first.0..=network.last.0));
-    let (first, last) = if random.bool() { (first, last) } else { (Date(*days.start()), Date(*days.end())) };
-    Closure { from, to, first, last }
+    if random.bool() { (first, last) } else { (Date(*days.start()), Date(*days.end())) }
 }
 
 impl Question {

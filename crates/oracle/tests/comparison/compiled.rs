@@ -2,12 +2,12 @@
 
 use crate::legs;
 use std::fmt;
-use tumen_base::{AgencyId, Date, FeedId, StopId};
+use tumen_base::{AgencyId, Date, FeedId, StopId, TripId};
 use tumen_oracle::generate::{Network, Question};
-use tumen_oracle::{ChangeTime, Footpath, Oracle, Query, Row, StopRef};
+use tumen_oracle::{ChangeTime, Footpath, Oracle, Query, Row, StopRef, Vehicle};
 use tumen_routing::{
-    Answer, Direction, Engine, Filter, Mask, Network as Routes, Place, PrecomputeOptions, Router, Settings, Walk,
-    precompute,
+    Answer, BannedRuns, Direction, Engine, Filter, Mask, Network as Routes, Place, PrecomputeOptions, Router, Settings,
+    Walk, precompute,
 };
 use tumen_timetable::compile::{CompileOptions, WalkOptions, compile};
 use tumen_timetable::{Timetable, entries};
@@ -230,21 +230,17 @@ impl Case {
         let mut filter = Filter::default();
         let filters = &query.filters;
         filter.banned_stops = filters.banned_stops.iter().map(|&stop| self.stop(timetable, stop)).collect();
-        for trip in &filters.banned_trips {
-            let id = &self.network.feeds[trip.feed as usize].trips[trip.trip as usize].id;
-            let trips = timetable.trips_with_id(Some(FeedId(trip.feed)), id).into_iter();
-            filter.banned_trips.extend(trips.filter(|&trip| columns.way_of_trip(trip).is_none()));
+        for &trip in &filters.banned_trips {
+            filter.banned_trips.extend(self.trips_of(timetable, Vehicle::Trip(trip)));
         }
-        for banned in &filters.banned_carriages {
-            let feed = &self.network.feeds[banned.feed as usize];
-            let table = &feed.extension["through_carriages.txt"];
-            let id = table.value(&table.rows[banned.row as usize], "through_carriage_id");
-            let carriages = columns.carriages().filter(|carriage| {
-                let carriage = carriage.0 as usize;
-                columns.text(columns.carriage_id[carriage]) == id && columns.carriage_feed[carriage] == banned.feed
-            });
-            let ways = carriages.flat_map(|carriage| columns.ways_of(carriage));
-            filter.banned_trips.extend(ways.map(|way| columns.trip_of_way(way)));
+        for &carriage in &filters.banned_carriages {
+            filter.banned_trips.extend(self.trips_of(timetable, Vehicle::Carriage(carriage)));
+        }
+        let day = |date: Date| date.0 - columns.first_date().0;
+        for banned in &filters.banned_runs {
+            let (first_day, last_day) = (day(banned.first), day(banned.last));
+            let trips = self.trips_of(timetable, banned.of).into_iter();
+            filter.banned_runs.extend(trips.map(|trip| BannedRuns { trip, first_day, last_day }));
         }
         // An empty list allows everything there, nothing here: the generator never makes one.
         filter.route_kinds = filters.modes.iter().flatten().copied().collect();
@@ -259,7 +255,29 @@ impl Case {
         filter
     }
 
-    /// Closed hops, for every pattern that crosses them.
+    /// The trips of the timetable that a trip or a carriage of the network is.
+    fn trips_of(&self, timetable: &Timetable, vehicle: Vehicle) -> Vec<TripId> {
+        let columns = timetable.columns();
+        match vehicle {
+            Vehicle::Trip(trip) => {
+                let id = &self.network.feeds[trip.feed as usize].trips[trip.trip as usize].id;
+                let trips = timetable.trips_with_id(Some(FeedId(trip.feed)), id).into_iter();
+                trips.filter(|&trip| columns.way_of_trip(trip).is_none()).collect()
+            }
+            Vehicle::Carriage(carriage) => {
+                let table = &self.network.feeds[carriage.feed as usize].extension["through_carriages.txt"];
+                let id = table.value(&table.rows[carriage.row as usize], "through_carriage_id");
+                let is_it = |index: usize| {
+                    columns.text(columns.carriage_id[index]) == id && columns.carriage_feed[index] == carriage.feed
+                };
+                let carriages = columns.carriages().filter(|carriage| is_it(carriage.0 as usize));
+                let ways = carriages.flat_map(|carriage| columns.ways_of(carriage));
+                ways.map(|way| columns.trip_of_way(way)).collect()
+            }
+        }
+    }
+
+    /// Closed hops, for every trip that crosses them.
     fn masks(&self, timetable: &Timetable, query: &Query) -> Vec<Mask> {
         let columns = timetable.columns();
         let mut masks = Vec::new();
@@ -269,8 +287,10 @@ impl Case {
             let (first_day, last_day) = (day(closure.first), day(closure.last));
             for pattern in columns.patterns() {
                 let stops = &columns.call_stop[columns.calls_of(pattern)];
-                let hops = stops.windows(2).zip(0..).filter(|(hop, _)| *hop == ends);
-                masks.extend(hops.map(|(_, hop)| Mask { pattern, hop, first_day, last_day }));
+                for (_, hop) in stops.windows(2).zip(0..).filter(|(hop, _)| *hop == ends) {
+                    let trips = columns.trips_of(pattern).map(TripId::from_index);
+                    masks.extend(trips.map(|trip| Mask { trip, first_hop: hop, last_hop: hop, first_day, last_day }));
+                }
             }
         }
         masks

@@ -3,7 +3,7 @@
 use crate::compiled::{Case, Difference};
 use tumen_feed::Feed;
 use tumen_oracle::generate::{Network, Question};
-use tumen_oracle::{AgencyRef, CarriageRef, ChangeTime, Closure, Filters, StopRef, TripRef, text};
+use tumen_oracle::{AgencyRef, BannedRuns, CarriageRef, ChangeTime, Closure, Filters, StopRef, TripRef, Vehicle, text};
 
 /// The shortest case found that still differs.
 pub fn shorten(case: Case, question: Question) -> (Case, Question, Difference) {
@@ -92,6 +92,7 @@ fn simpler_questions(question: &Question) -> Vec<Question> {
     let count = filters.closures.len()
         + filters.banned_stops.len()
         + filters.banned_trips.len()
+        + filters.banned_runs.len()
         + filters.banned_carriages.len();
     if count > 0 || filters.modes.is_some() || filters.agencies.is_some() {
         change(&|question| question.query.filters = Filters::default());
@@ -141,6 +142,17 @@ fn moved(question: &Question, old: &[Feed], new: &[Feed]) -> Option<Question> {
     filters.banned_stops = filters.banned_stops.iter().filter_map(|&at| stop(at)).collect();
     filters.banned_trips = filters.banned_trips.iter().filter_map(trip).collect();
     filters.banned_carriages = filters.banned_carriages.iter().filter_map(carriage).collect();
+    filters.banned_runs = filters
+        .banned_runs
+        .iter()
+        .filter_map(|banned| {
+            let of = match &banned.of {
+                Vehicle::Trip(at) => Vehicle::Trip(trip(at)?),
+                Vehicle::Carriage(at) => Vehicle::Carriage(carriage(at)?),
+            };
+            Some(BannedRuns { of, ..*banned })
+        })
+        .collect();
     filters.agencies = match &filters.agencies {
         Some(agencies) => Some(agencies.iter().map(agency).collect::<Option<_>>()?),
         None => None,

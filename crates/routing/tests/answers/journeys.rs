@@ -1,7 +1,7 @@
 //! Journeys as a traveller would read them, on worlds small enough to work out by hand.
 
-use crate::world::{depart, stop, text, world, world_with};
-use tumen_routing::{Direction, Engine, Limit, Mask, Network, Query, Router, Settings, Walk};
+use crate::world::{depart, stop, text, trip, world, world_with};
+use tumen_routing::{BannedRuns, Direction, Engine, Limit, Mask, Network, Query, Router, Settings, Walk};
 use tumen_timetable::Timetable;
 use tumen_timetable::compile::WalkOptions;
 
@@ -164,12 +164,44 @@ fn a_masked_hop_is_not_crossed_but_ridden_up_to() {
          trip t: A 08:00 | B 09:00 | C 10:00",
     );
     let mut query = depart(&world, "A", "C", "2026-01-01T00:00");
-    let pattern = tumen_base::PatternId(0);
-    query.filter.masks.push(Mask { pattern, hop: 1, first_day: 0, last_day: 2 });
+    let mask = Mask { trip: trip(&world, "t"), first_hop: 1, last_hop: 1, first_day: 0, last_day: 2 };
+    query.filter.masks.push(mask);
     assert_eq!(ask(&world, &query), ["04 08:00 A -t-> C 04 10:00 (1)"], "the first day after the mask");
     let mut to_b = depart(&world, "A", "B", "2026-01-01T00:00");
-    to_b.filter.masks.push(Mask { pattern, hop: 1, first_day: 0, last_day: 2 });
+    to_b.filter.masks.push(mask);
     assert_eq!(ask(&world, &to_b), ["01 08:00 A -t-> B 01 09:00 (1)"]);
+    to_b.filter.masks[0].first_hop = 0;
+    assert_eq!(ask(&world, &to_b), ["04 08:00 A -t-> B 04 09:00 (1)"], "both hops are closed");
+}
+
+/// Two trips with the same stops cross a border on different dates: a mask is about one of them.
+#[test]
+fn a_mask_closes_a_hop_to_one_trip_and_not_to_the_next() {
+    let world = world(
+        "feed zone UTC days 2026-01-01..2026-01-10
+         stops A B
+         trip early: A 23:00 | B 23:30
+         trip late: A 23:50 | B 24:20",
+    );
+    let mut query = depart(&world, "A", "B", "2026-01-01T12:00");
+    query.filter.masks.push(Mask { trip: trip(&world, "early"), first_hop: 0, last_hop: 0, first_day: 0, last_day: 0 });
+    assert_eq!(ask(&world, &query), ["01 23:50 A -late-> B 02 00:20 (1)"]);
+}
+
+/// A suspended service is left out by the fast engine, on its days and no others.
+#[test]
+fn banned_runs_are_left_out_on_their_days() {
+    let world = world(
+        "feed zone UTC days 2026-01-01..2026-01-10
+         stops A B C
+         trip t block b: A 08:00 | B 09:00
+         trip u block b: B 09:00 | C 10:00",
+    );
+    let mut query = depart(&world, "A", "C", "2026-01-01T00:00");
+    query.filter.banned_runs.push(BannedRuns { trip: trip(&world, "u"), first_day: 0, last_day: 1 });
+    assert_eq!(ask(&world, &query), ["03 08:00 A -t=u-> C 03 10:00 (1)"]);
+    let network = Network::new(world.columns(), Settings::STRICT).expect("a network");
+    assert_eq!(Router::new(&network).journeys(&query).expect("an answer").engine, Engine::Rounds);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Worlds drawn as text, compiled, asked, and answered as text.
 
-use tumen_base::{Date, StopId, Time};
+use tumen_base::{Date, StopId, Time, TripId};
 use tumen_routing::{Answer, Journey, Leg, Network, Place, PrecomputeOptions, Query, Run, Settings, precompute};
 use tumen_timetable::Timetable;
 use tumen_timetable::compile::{CompileOptions, WalkOptions, compile};
@@ -39,6 +39,11 @@ pub fn place(timetable: &Timetable, id: &str) -> Place {
 /// A stop.
 pub fn stop(timetable: &Timetable, id: &str) -> StopId {
     timetable.stops_with_written_id(id)[0]
+}
+
+/// The trip with an id.
+pub fn trip(timetable: &Timetable, id: &str) -> TripId {
+    timetable.trips_with_id(None, id)[0]
 }
 
 /// An instant of UTC, such as `2026-01-12T08:00`.
