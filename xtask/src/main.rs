@@ -2,6 +2,7 @@
 
 mod corridor;
 mod licences;
+mod territories;
 mod tidy;
 
 use anyhow::{Context, bail};
@@ -22,6 +23,11 @@ const CHORES: &[Chore] = &[
         run: corridor::run,
     },
     Chore { name: "licences", about: "check the licences of all dependencies against deny.toml", run: licences::run },
+    Chore {
+        name: "territories",
+        about: "write the names of countries from the folder of CLDR's package cldr-localenames-full",
+        run: territories::run,
+    },
     Chore { name: "tidy", about: "check the repository's own rules (CONTRIBUTING.md)", run: tidy::run },
 ];
 
@@ -44,7 +50,7 @@ fn chore(arguments: &[String]) -> anyhow::Result<()> {
 }
 
 fn list() -> String {
-    let lines: Vec<String> = CHORES.iter().map(|chore| format!("  {:10} {}", chore.name, chore.about)).collect();
+    let lines: Vec<String> = CHORES.iter().map(|chore| format!("  {:11} {}", chore.name, chore.about)).collect();
     lines.join("\n")
 }
 

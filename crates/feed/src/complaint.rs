@@ -83,6 +83,7 @@ codes! {
     BadNumber "bad_number" Warning "A number that cannot be read or is out of its range; the stated default was taken.";
     BadPosition "bad_position" Warning "Latitude or longitude that is absent, no number, out of range or 0,0; the stop has no position.";
     BadZone "bad_zone" Warning "No IANA time zone; ignored.";
+    BadCountry "bad_country" Warning "No ISO 3166-1 code of two capital letters, nor several of them; ignored.";
     BadColor "bad_color" Info "No colour of six hexadecimal digits; ignored.";
     BadCertainty "bad_certainty" Warning "Not one of published, derived, estimated, assumed, unknown; read as unknown.";
     // Rows and references.

@@ -115,6 +115,8 @@ pub struct Stop {
     pub platform: String,
     /// wheelchair_boarding, 0–2.
     pub wheelchair: u8,
+    /// country: an ISO 3166-1 code, several separated by `;` where it is disputed; empty where not stated.
+    pub country: String,
     /// Sources of the row, as written.
     pub source: String,
 }

@@ -138,6 +138,8 @@ columns! {
     stop_child_offset: u32 = 73 OnRequest;
     /// Children, all direct.
     stop_child: u32 = 74 OnRequest;
+    /// country: ISO 3166-1 codes separated by `;`.
+    stop_country: u32 = 75 OnRequest;
 
     /// route_id.
     route_id: u32 = 80 OnRequest;

@@ -23,5 +23,5 @@ pub use stored_changes::{ReadOnly, StoredChanges};
 pub use timetable::Timetable;
 pub use tumen_base::metres_between;
 pub use validate::{Invalid, validate};
-pub use view::{CarriageId, Host, KEPT_LIMIT, KeptError, Link, StopNames, WayId, entries};
+pub use view::{CarriageId, Host, KEPT_LIMIT, KeptError, Link, Row, Rows, StopNames, WayId, entries};
 pub use walks::{TooManyWalks, Walks, walks_within};

@@ -167,8 +167,8 @@ fn opening_alone_reads_header_table_and_small_sections() {
 fn other_format_versions_are_refused_with_advice() {
     let (folder, original) = (tempfile::tempdir().expect("a folder"), file());
     for (version, expected) in [
-        (FORMAT_VERSION + 1, "written in format version 3, newer than 2 that this program reads; use a newer tumen"),
-        (FORMAT_VERSION - 1, "written in format version 1; this program reads version 2: compile the feeds again"),
+        (FORMAT_VERSION + 1, "written in format version 4, newer than 3 that this program reads; use a newer tumen"),
+        (FORMAT_VERSION - 1, "written in format version 2; this program reads version 3: compile the feeds again"),
     ] {
         let mut bytes = original.clone();
         bytes[8..12].copy_from_slice(&version.to_le_bytes());

@@ -10,9 +10,9 @@ use tumen_timetable::{Check, Columns, OpenOptions, Timetable, encode, zone_data_
 /// What the header says of its maker, and the checksum over it.
 const MAKER: std::ops::Range<usize> = 24..64;
 
-/// The small timetable's file as the first program of format version 2 wrote it.
+/// The small timetable's file as the first program of format version 3 wrote it.
 fn golden() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/format-2.bin")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/format-3.bin")
 }
 
 fn page() -> String {
@@ -21,11 +21,11 @@ fn page() -> String {
 }
 
 #[test]
-fn files_of_version_2_are_read() {
-    let timetable = Timetable::open(&golden(), OpenOptions { verify: true, read: false }).expect("a file of version 2");
+fn files_of_version_3_are_read() {
+    let timetable = Timetable::open(&golden(), OpenOptions { verify: true, read: false }).expect("a file of version 3");
     assert_eq!(walk(&timetable), walk(&Timetable::from_data(small()).expect("valid columns")));
     let info = timetable.file_info().expect("it has a file");
-    assert_eq!((info.format_version, info.zone_data.as_str(), info.program.as_str()), (2, "2026e", "0.1.0"));
+    assert_eq!((info.format_version, info.zone_data.as_str(), info.program.as_str()), (3, "2026e", "0.1.0"));
 }
 
 #[test]

@@ -86,7 +86,7 @@ impl Answered {
     /// Adds what is known beside the journeys.
     pub fn complete(&mut self, view: &View<'_>) {
         let itineraries: Vec<Itinerary> = self.itineraries().cloned().collect();
-        self.facts = Facts::of(view.world, &view.posts, &itineraries);
+        self.facts = Facts::of(view.world, &itineraries);
         self.known = facts::known_services(view.world, Some(&self.from), Some(&self.to));
         let date = Date::from(view.local(self.time, self.from.first_stop()).date());
         self.suspended = facts::suspensions(view.world, &self.from, &self.to, date);
@@ -164,7 +164,6 @@ fn ranges(numbers: &[usize]) -> Option<String> {
 pub fn of_itinerary(world: &World, itinerary: &Itinerary) -> Vec<String> {
     let columns = world.columns();
     let mut sources: Vec<String> = Vec::new();
-    let posts = borders::posts(world);
     for ride in itinerary.rides() {
         if let Some(carriage) = ride.carriage {
             sources.push(columns.text(columns.carriage_source[carriage.id.0 as usize]).to_owned());
@@ -175,9 +174,7 @@ pub fn of_itinerary(world: &World, itinerary: &Itinerary) -> Vec<String> {
         for call in &ride.calls {
             sources.push(columns.source_of_time(call.row.0, call.row.1).to_owned());
         }
-        sources.extend(
-            borders::crossings(&columns, &posts, ride).into_iter().map(|crossing| crossing.post.sources.clone()),
-        );
+        sources.extend(borders::passings(world, ride).into_iter().map(|crossing| crossing.post.sources.clone()));
     }
     sources.sort();
     sources.dedup();

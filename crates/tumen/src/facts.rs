@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 use tumen_base::{Date, FeedId, RouteId, StopId};
+use tumen_timetable::Row;
 
-use crate::borders::{self, Post, Rule};
+use crate::borders::{self, Rule};
 use crate::itinerary::Itinerary;
 use crate::names::Spot;
-use crate::rows::Row;
 use crate::world::World;
 
 /// Something reported, with where it comes from.
@@ -33,7 +33,7 @@ pub struct Facts {
 
 impl Facts {
     /// Collects what concerns some journeys.
-    pub fn of(world: &World, posts: &[Post], itineraries: &[Itinerary]) -> Self {
+    pub fn of(world: &World, itineraries: &[Itinerary]) -> Self {
         let mut subjects: BTreeSet<(FeedId, String)> = BTreeSet::new();
         let mut facts = Self::default();
         let columns = world.columns();
@@ -48,7 +48,7 @@ impl Facts {
                 let id = columns.text(columns.route_id[route.index()]);
                 subjects.insert((columns.feed_of_trip(carrier.run.trip), format!("route:{id}")));
             }
-            for crossing in borders::crossings(&columns, posts, ride) {
+            for crossing in borders::passings(world, ride) {
                 subjects.insert((crossing.post.feed, format!("post:{}", crossing.post.id)));
                 if facts.rules.iter().any(|(post, _)| *post == crossing.post.name) {
                     continue;

@@ -24,7 +24,6 @@ mod parallel;
 mod present;
 mod reached;
 mod reading;
-mod rows;
 mod search;
 mod sheet;
 mod stitch_page;

@@ -210,7 +210,7 @@ fn ride_tumen(view: &View<'_>, ride: &Ride) -> Value {
                 "duration": i64::from(call.departure) - i64::from(call.arrival) })
         })
         .collect();
-    let borders: Vec<Value> = borders::crossings(&columns, &view.posts, ride)
+    let borders: Vec<Value> = borders::passings(view.world, ride)
         .into_iter()
         .map(|crossing| {
             let (here, there) = (&ride.calls[crossing.hop], &ride.calls[crossing.hop + 1]);
@@ -224,7 +224,7 @@ fn ride_tumen(view: &View<'_>, ride: &Ride) -> Value {
                 "arrival": rfc3339(&reach),
                 "duration": i64::from(there.arrival) - i64::from(here.departure),
                 "clock": words::clock_change(&leave, &reach),
-                "hours": crossing.post.hours,
+                "hours": crossing.post.known_hours(),
                 "sources": ids(&crossing.post.sources),
             })
         })

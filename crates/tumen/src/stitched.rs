@@ -3,9 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use tumen_base::{FeedId, StopId, TripId};
-use tumen_timetable::Timetable;
-
-use crate::rows::Rows;
+use tumen_timetable::{Rows, Timetable};
 
 /// Joined trips and stops of a timetable.
 #[derive(Clone, Debug, Default)]

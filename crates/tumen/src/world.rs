@@ -3,11 +3,12 @@
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
 use tumen_base::{FeedId, RouteId, StopId, TripId};
-use tumen_timetable::{CarriageId, Columns, KeptError, OpenError, OpenOptions, StopNames, Timetable};
+use tumen_border::Borders;
+use tumen_timetable::{CarriageId, Columns, KeptError, OpenError, OpenOptions, Rows, StopNames, Timetable};
 
 use crate::exit::Failure;
-use crate::rows::Rows;
 use crate::stitched::Stitched;
 
 /// The files that are read beside the timetable.
@@ -47,6 +48,7 @@ pub struct World {
     stop_names: StopNames,
     cities: Vec<City>,
     stitched: Stitched,
+    borders: OnceLock<Borders>,
 }
 
 impl World {
@@ -58,18 +60,12 @@ impl World {
         let columns = timetable.columns();
         let mut tables = BTreeMap::new();
         for name in TABLES {
-            let mut rows = Rows::default();
-            for feed in columns.feeds() {
-                if let Some(table) = columns.kept_table(feed, name).map_err(|error| damaged(&error))? {
-                    rows.add(feed, table);
-                }
-            }
-            tables.insert(name, rows);
+            tables.insert(name, Rows::read(&columns, name).map_err(|error| damaged(&error))?);
         }
         let stop_names = StopNames::read(&columns).map_err(|error| damaged(&error))?;
         let cities = cities(&timetable, &tables["places.txt"]);
         let stitched = Stitched::read(&timetable, &tables["stitched_trips.txt"], &tables["stitched_stops.txt"]);
-        Ok(Self { timetable, tables, stop_names, cities, stitched })
+        Ok(Self { timetable, tables, stop_names, cities, stitched, borders: OnceLock::new() })
     }
 
     /// Opens a compiled timetable, or the embedded corridor where none is named.
@@ -137,6 +133,11 @@ impl World {
     /// What was joined when the feeds were imported.
     pub fn stitched(&self) -> &Stitched {
         &self.stitched
+    }
+
+    /// Countries and border posts; found when first asked for.
+    pub fn borders(&self) -> &Borders {
+        self.borders.get_or_init(|| Borders::of(&self.timetable, self.rows("border_posts.txt")))
     }
 
     /// The name of a route for people: its number and its long name.

@@ -17,12 +17,13 @@ impl Reader<'_> {
         };
         let [stop_id, name, code, description, lat, lon] =
             sheet.columns(["stop_id", "stop_name", "stop_code", "stop_desc", "stop_lat", "stop_lon"]);
-        let [kind, parent, zone, platform, wheelchair, source] = sheet.columns([
+        let [kind, parent, zone, platform, wheelchair, country, source] = sheet.columns([
             "location_type",
             "parent_station",
             "stop_timezone",
             "platform_code",
             "wheelchair_boarding",
+            "country",
             "source_id",
         ]);
         if !sheet.has_all([stop_id], self.report) {
@@ -48,6 +49,7 @@ impl Reader<'_> {
                 zone: stop_zone(&row, zone, self.report),
                 platform: text(&row, platform),
                 wheelchair: choice(&row, wheelchair, 2, self.report),
+                country: stop_country(&row, country, self.report),
                 source: text(&row, source),
             });
             extra.push(&row);
@@ -90,6 +92,22 @@ pub(super) fn parse_position(north: &str, east: &str) -> Option<(f64, f64)> {
     let (north, east): (f64, f64) = (north.parse().ok()?, east.parse().ok()?);
     let on_earth = (-90.0..=90.0).contains(&north) && (-180.0..=180.0).contains(&east);
     (on_earth && (north, east) != (0.0, 0.0)).then_some((north, east))
+}
+
+/// Codes of two capital letters, separated by `;`; empty where it is anything else.
+fn stop_country(row: &Row<'_>, column: Column, report: &mut Report) -> String {
+    let value = row.get(column);
+    let is_code = |part: &str| matches!(part.trim().as_bytes(), [one, two] if one.is_ascii_uppercase() && two.is_ascii_uppercase());
+    if value.is_empty() || value.split(';').all(is_code) {
+        return value.to_owned();
+    }
+    report.add(Code::BadCountry, row.place(column), || {
+        format!(
+            "`{}` is no ISO 3166-1 code of two capital letters, nor several separated by `;`; ignored",
+            short(value)
+        )
+    });
+    String::new()
 }
 
 fn stop_zone(row: &Row<'_>, column: Column, report: &mut Report) -> String {

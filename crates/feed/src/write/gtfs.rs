@@ -52,16 +52,17 @@ fn stops(feed: &Feed) -> Rows {
             "stop_timezone",
             "platform_code",
             "wheelchair_boarding",
+            "country",
             "source_id",
         ],
     );
     for stop in &feed.stops {
-        let Stop { id, name, code, description, position, kind, parent, zone, platform, wheelchair, source } =
+        let Stop { id, name, code, description, position, kind, parent, zone, platform, wheelchair, country, source } =
             stop.clone();
         let (lat, lon) = position.map_or_else(Default::default, |(lat, lon)| (lat.to_string(), lon.to_string()));
         let parent = parent.map(|parent| feed.stops[parent as usize].id.clone()).unwrap_or_default();
         let (kind, wheelchair) = (unless_zero(kind as u8), unless_zero(wheelchair));
-        rows.push([id, name, lat, lon, code, description, kind, parent, zone, platform, wheelchair, source]);
+        rows.push([id, name, lat, lon, code, description, kind, parent, zone, platform, wheelchair, country, source]);
     }
     rows
 }

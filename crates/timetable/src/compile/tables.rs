@@ -154,6 +154,7 @@ fn fill_stops(data: &mut TimetableData, strings: &mut Strings, index: usize, fee
         data.stop_wheelchair.push(stop.wheelchair);
         data.stop_parent.push(stop.parent.map_or(u32::MAX, |parent| numbers.number(index, parent)));
         data.stop_feed.push(index as u32);
+        data.stop_country.push(strings.intern(&stop.country));
         data.stop_source.push(strings.intern(&stop.source));
     }
 }

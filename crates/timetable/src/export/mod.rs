@@ -233,6 +233,7 @@ fn stop(columns: &Columns, places: &Places, index: usize, feed_zone: &str) -> Re
         zone: if zone == inherited { String::new() } else { zone.to_owned() },
         platform: text(columns, columns.stop_platform[index]),
         wheelchair: columns.stop_wheelchair[index],
+        country: text(columns, columns.stop_country[index]),
         source: text(columns, columns.stop_source[index]),
     })
 }

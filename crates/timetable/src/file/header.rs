@@ -4,7 +4,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// The format version that this program writes and reads.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// First bytes of every file. The zero and the line end show a transfer that took the file for text.
 pub(super) const MAGIC: [u8; 8] = *b"TUMEN\0\r\n";

@@ -36,8 +36,8 @@ pub(super) fn places(c: &Columns, sizes: &Sizes) -> Result<(), Invalid> {
     table!(c, agencies, values [agency_id agency_name agency_url agency_language agency_phone];
         refers(feeds): agency_feed;
     );
-    table!(c, stops, values [stop_id stop_name stop_code stop_description stop_platform stop_source stop_latitude
-            stop_longitude stop_wheelchair stop_kind];
+    table!(c, stops, values [stop_id stop_name stop_code stop_description stop_platform stop_country stop_source
+            stop_latitude stop_longitude stop_wheelchair stop_kind];
         may_refer(stops): stop_parent;
         refers(zones): stop_zone;
         refers(feeds): stop_feed;

@@ -73,6 +73,7 @@ pub(super) fn texts(c: &Columns) -> Result<(), Invalid> {
         column!(c.stop_code),
         column!(c.stop_description),
         column!(c.stop_platform),
+        column!(c.stop_country),
         column!(c.stop_source),
         column!(c.route_id),
         column!(c.route_short_name),

@@ -5,6 +5,7 @@
 
 mod carriages;
 mod kept;
+mod rows;
 mod stops;
 mod time;
 mod translations;
@@ -17,6 +18,7 @@ use crate::columns::Columns;
 
 pub use carriages::{CarriageId, Host, WayId};
 pub use kept::{KEPT_LIMIT, KeptError};
+pub use rows::{Row, Rows};
 pub use translations::StopNames;
 pub use trips::Link;
 

@@ -105,6 +105,7 @@ pub fn small() -> TimetableData {
         stop_parent: vec![NONE, NONE, 1, NONE, NONE],
         stop_zone: vec![0, 0, 0, 1, 1],
         stop_feed: vec![0; 5],
+        stop_country: vec![0; 5],
         stop_source: vec![NONE, 0, source, 0, 0],
         stop_child_offset: vec![0, 0, 1, 1, 1, 1],
         stop_child: vec![2],

@@ -5,7 +5,7 @@ use tumen_base::{Certainty, Date, Time, format_duration};
 
 use super::View;
 use super::words;
-use crate::borders::{self, Crossing};
+use crate::borders::{self, Passing};
 use crate::itinerary::{Call, Carrier, Itinerary, Leg, Ride, Walk};
 use crate::terminal::{left, right};
 use crate::trust;
@@ -88,7 +88,7 @@ fn ride_text(view: &View<'_>, ride: &Ride) -> String {
         }
         text.push_str(&carrier_line(view, ride, index, carrier));
     }
-    let crossings = borders::crossings(&columns, &view.posts, ride);
+    let crossings = borders::passings(view.world, ride);
     for crossing in &crossings {
         line!(text, "   {} {}", view.style.bold("Border"), crossing_words(view, ride, crossing));
     }
@@ -140,7 +140,7 @@ fn joint_line(view: &View<'_>, ride: &Ride, index: usize) -> String {
 }
 
 /// `Khasan 15:30 → Tumangang 14:47, 17 min, clock back 1 h`.
-fn crossing_words(view: &View<'_>, ride: &Ride, crossing: &Crossing<'_>) -> String {
+fn crossing_words(view: &View<'_>, ride: &Ride, crossing: &Passing<'_>) -> String {
     let (here, there) = (&ride.calls[crossing.hop], &ride.calls[crossing.hop + 1]);
     let (leave, reach) = (view.local(here.departure, here.stop), view.local(there.arrival, there.stop));
     let mut text = format!(
@@ -154,7 +154,7 @@ fn crossing_words(view: &View<'_>, ride: &Ride, crossing: &Crossing<'_>) -> Stri
     if let Some(change) = words::clock_change(&leave, &reach) {
         part!(text, ", {change}");
     }
-    let [near, far] = [here, there].map(|call| crossing.post.ends.contains(&call.stop));
+    let [near, far] = [here, there].map(|call| crossing.post.ends.contains(&Some(call.stop)));
     if !(near && far) {
         part!(text, "; over {}", crossing.post.name);
     }
@@ -165,7 +165,7 @@ fn crossing_words(view: &View<'_>, ride: &Ride, crossing: &Crossing<'_>) -> Stri
 }
 
 /// Every call: local times with their days, the zone where it changes, kilometres, what happens there.
-fn call_table(view: &View<'_>, ride: &Ride, crossings: &[Crossing<'_>]) -> String {
+fn call_table(view: &View<'_>, ride: &Ride, crossings: &[Passing<'_>]) -> String {
     let mut remarks: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for index in 1..ride.carriers.len() {
         let at = *ride.carriers[index].calls.start();

@@ -11,7 +11,6 @@ use tumen_base::{StopId, Time};
 use tumen_routing::Journey;
 use tumen_timetable::Columns;
 
-use crate::borders::{self, Post};
 use crate::distance::Distances;
 use crate::itinerary::{End, Itinerary};
 use crate::search::Search;
@@ -24,8 +23,6 @@ pub struct View<'w> {
     pub world: &'w World,
     /// How text is decorated.
     pub style: Style,
-    /// Border posts.
-    pub posts: Vec<Post>,
     /// Kilometres.
     pub distances: Distances,
     language: Option<String>,
@@ -35,7 +32,7 @@ impl<'w> View<'w> {
     /// A view; names in `language` where translations.txt has them.
     pub fn new(world: &'w World, style: Style, language: Option<&str>) -> Self {
         let distances = Distances::of(&world.columns());
-        Self { world, style, posts: borders::posts(world), distances, language: language.map(str::to_owned) }
+        Self { world, style, distances, language: language.map(str::to_owned) }
     }
 
     /// A routed journey with what is known of it.

@@ -3,6 +3,9 @@
 use tumen_base::FeedId;
 use tumen_feed::{Table, TableRow};
 
+use super::kept::KeptError;
+use crate::columns::Columns;
+
 /// Rows of one file name, of every feed that has it.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
@@ -19,9 +22,16 @@ pub struct Row<'a> {
 }
 
 impl Rows {
-    /// Adds a feed's file.
-    pub fn add(&mut self, feed: FeedId, table: Table) {
-        self.tables.push((feed, table));
+    /// Reads the kept file of this name of every feed that has it.
+    ///
+    /// # Errors
+    /// When one is damaged.
+    pub fn read(columns: &Columns<'_>, name: &str) -> Result<Self, KeptError> {
+        let mut tables = Vec::new();
+        for feed in columns.feeds() {
+            tables.extend(columns.kept_table(feed, name)?.map(|table| (feed, table)));
+        }
+        Ok(Self { tables })
     }
 
     /// Every row.
@@ -41,6 +51,11 @@ impl<'a> Row<'a> {
     /// The value in a named column; empty where column or value is absent.
     pub fn get(&self, column: &str) -> &'a str {
         self.table.value(self.values, column)
+    }
+
+    /// The line on which it begins, 1 being the header's.
+    pub fn line(&self) -> u64 {
+        self.values.line
     }
 
     /// The values that a column separates by `;`.

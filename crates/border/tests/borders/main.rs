@@ -1,0 +1,5 @@
+//! Countries, crossings and posts of small timetables.
+
+mod countries;
+mod crossings;
+mod world;
