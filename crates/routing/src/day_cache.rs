@@ -67,6 +67,22 @@ impl<T> DayCache<T> {
         made
     }
 
+    /// The value for the fewest days that cover some days, if one was made.
+    pub(crate) fn covering(&self, days: &Range<i32>) -> Option<Arc<T>> {
+        let mut spans = self.spans.lock().unwrap_or_else(PoisonError::into_inner);
+        let covers = |span: &Span<T>| {
+            let covers = span.days.start <= days.start && days.end <= span.days.end;
+            covers && matches!(span.value, Value::Made(_))
+        };
+        let (at, _) =
+            spans.iter().enumerate().filter(|(_, span)| covers(span)).min_by_key(|(_, span)| span.days.len())?;
+        spans[at..].rotate_left(1);
+        match &spans.last()?.value {
+            Value::Made(made) => Some(Arc::clone(made)),
+            _ => None,
+        }
+    }
+
     /// Drops all but the values used last that fit together.
     fn keep_latest(&self, spans: &mut [Span<T>]) {
         let mut bytes = 0_usize;
@@ -151,6 +167,19 @@ mod tests {
         assert_eq!(cache.made.get(), 3);
         assert!(cache.ask(4..8), "asked for often enough already");
         assert_eq!(cache.made.get(), 4);
+    }
+
+    #[test]
+    fn the_fewest_days_that_cover_others_are_found_once_made() {
+        let cache = Counted::new();
+        let covering = |days: Range<i32>| cache.cache.covering(&days).map(|value| value.len());
+        assert_eq!(covering(0..2), None);
+        cache.ask(0..5);
+        assert_eq!(covering(0..2), None, "asked for, not made");
+        for days in [0..5, 0..3, 0..3] {
+            cache.ask(days);
+        }
+        assert_eq!([0..2, 0..3, 1..4, 4..6].map(covering), [Some(3), Some(3), Some(5), None]);
     }
 
     #[test]

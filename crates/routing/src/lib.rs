@@ -21,6 +21,7 @@ mod reach;
 mod rounds;
 mod router;
 mod runs;
+mod staircase;
 mod timeline;
 mod trips;
 mod window;

@@ -5,13 +5,14 @@ use crate::forbidden::Forbidden;
 use crate::journey::{Answer, Engine, Journey, Leg, Limit};
 use crate::network::{Network, RoutingError};
 use crate::query::{Direction, MAX_TRIPS, Place, Query};
-use crate::rounds::SweepEnd;
+use crate::rounds::{Departures, SweepEnd};
 use crate::runs::First;
+use crate::staircase::Staircase;
 use crate::{one_to_all, rounds, runs, trips};
-use tumen_base::{SECONDS_PER_DAY, Time};
+use tumen_base::SECONDS_PER_DAY;
 
 /// The longest horizon and the longest window: 60 years fit into a timetable, and sums must fit into a `Time`.
-const MAX_SECONDS: i32 = 20 * 366 * SECONDS_PER_DAY;
+pub(crate) const MAX_SECONDS: i32 = 20 * 366 * SECONDS_PER_DAY;
 
 /// Answers queries over a network; one for each thread, reused so that answering allocates nothing.
 pub struct Router<'n, 'a> {
@@ -74,22 +75,30 @@ impl<'n, 'a> Router<'n, 'a> {
     /// # Errors
     /// As [`Self::journeys`], and when the query arrives by a time: a profile is asked by departure.
     pub fn profile(&mut self, query: &Query<'_>, window: i32) -> Result<Answer, RoutingError> {
-        self.check(query, window)?;
-        if query.direction == Direction::ArriveBy {
-            return Err(RoutingError::ProfileByArrival);
-        }
+        self.profile_before(query, window, &Staircase::NOWHERE)
+    }
+
+    /// The same without what is not worth it for somebody who can leave after the window.
+    pub(crate) fn profile_before(
+        &mut self,
+        query: &Query<'_>,
+        window: i32,
+        later: &Staircase,
+    ) -> Result<Answer, RoutingError> {
+        self.check_profile(query, window)?;
         let forbidden = self.forbidden(query);
         let walking = walk_all_the_way(self.network, query, &forbidden).map(|walk| walk.seconds);
+        let departures = Departures { window, walking, later };
         let graph = trips::graph_for(self.network, query, window);
         let engine = if graph.is_some() { Engine::Trips } else { Self::engine(query) };
         let found = if query.from.stops.iter().any(|from| query.to.stops.contains(from)) {
             rounds::Found::default()
         } else if Self::needs_runs(query) {
-            self.profile_by_runs(query, window, walking, &forbidden)
+            self.profile_by_runs(query, departures, &forbidden)
         } else if let Some(graph) = &graph {
-            trips::profile(&mut self.trips, self.network, graph, query, window, walking)
+            trips::profile(&mut self.trips, self.network, graph, query, departures)
         } else {
-            rounds::profile(&mut self.rounds, self.network, query, window, walking)
+            rounds::profile(&mut self.rounds, self.network, query, departures)
         };
         Ok(self.answer(query, window, found, engine))
     }
@@ -121,12 +130,11 @@ impl<'n, 'a> Router<'n, 'a> {
     fn profile_by_runs(
         &mut self,
         query: &Query<'_>,
-        window: i32,
-        walking: Option<i32>,
+        Departures { window, walking, later }: Departures<'_>,
         forbidden: &Forbidden,
     ) -> rounds::Found {
         let mut found = rounds::Found::default();
-        let mut best = [Time::MAX; MAX_TRIPS as usize + 1];
+        let mut best = *later.arrivals();
         for (time, _) in by_time(&starts(self.network, query, forbidden, window)) {
             let at = Query { time, ..query.clone() };
             let single = runs::journeys::<false>(&mut self.runs, self.network, &at, First::Exactly, walking);
@@ -186,6 +194,14 @@ impl<'n, 'a> Router<'n, 'a> {
 
     pub(crate) fn engine(query: &Query<'_>) -> Engine {
         if Self::needs_runs(query) { Engine::Runs } else { Engine::Rounds }
+    }
+
+    pub(crate) fn check_profile(&self, query: &Query<'_>, window: i32) -> Result<(), RoutingError> {
+        self.check(query, window)?;
+        if query.direction == Direction::ArriveBy {
+            return Err(RoutingError::ProfileByArrival);
+        }
+        Ok(())
     }
 
     pub(crate) fn check(&self, query: &Query<'_>, window: i32) -> Result<(), RoutingError> {

@@ -17,6 +17,10 @@ pub const RADIUS_M: u32 = 300;
 const WALKS: WalkOptions =
     WalkOptions { radius_m: RADIUS_M, speed_mm_s: 1_000, detour_permille: 1_200, change_time_s: 0 };
 
+/// So many connections are asked for, and so many seconds ahead they may leave.
+const CONNECTIONS: usize = 4;
+const MOST_AHEAD: i64 = 2 * 86_400;
+
 /// A network with its oracle and its timetable; no timetable where it has no service day.
 pub struct Case {
     network: Network,
@@ -174,6 +178,7 @@ impl Case {
             let mut ask = || {
                 let answer = match search {
                     "profile" => router.profile(&asked, *window_s as i32),
+                    "connections" => router.connections(&asked, CONNECTIONS, MOST_AHEAD as i32),
                     _ => router.journeys(&asked),
                 };
                 answer.expect("a query within its limits")
@@ -183,7 +188,7 @@ impl Case {
             let first = ask().journeys;
             let Answer { journeys, engine, .. } = ask();
             assert_eq!(first.len(), journeys.len(), "{search}: asked again");
-            if self.answers_over_stored_changes(query) && direction == Direction::DepartAt {
+            if self.answers_over_stored_changes(query) && ["departing", "profile"].contains(&search) {
                 assert_eq!(engine, Engine::Trips, "{search} over stored changes");
             }
             let mut rows: Vec<Row> = journeys
@@ -202,6 +207,17 @@ impl Case {
         compare("departing", self.oracle.earliest(query))
             .or_else(|| compare("arriving", self.oracle.latest(query)))
             .or_else(|| compare("profile", self.oracle.profile(query, *window_s)))
+            .or_else(|| compare("connections", self.next_connections(query)))
+    }
+
+    /// The first of all that depart within a few days and that nobody who leaves later beats.
+    fn next_connections(&self, query: &Query) -> Vec<Row> {
+        let mut rows = self.oracle.profile(query, MOST_AHEAD + query.horizon_s);
+        rows.sort_unstable_by_key(|row| (row.departure, row.arrival));
+        rows.retain(|row| row.departure < query.time + MOST_AHEAD);
+        rows.truncate(CONNECTIONS);
+        rows.sort_unstable();
+        rows
     }
 
     /// The question as the router takes it.

@@ -15,6 +15,7 @@ use crate::journey::Journey;
 use crate::mirror::Mirror;
 use crate::network::Network;
 use crate::query::{Direction, Query};
+use crate::staircase::Staircase;
 use crate::timeline::Around;
 use search::Sweeps;
 use tumen_base::Time;
@@ -77,16 +78,33 @@ pub(crate) fn journeys<const BACK: bool>(
     Found { journeys, cut: end.cut, cancelled: end.cancelled }
 }
 
-/// Every Pareto-optimal (departure, arrival, trips) triple that departs within `window` seconds of the query's time.
+/// The departures of a profile, and what else is known of them.
+#[derive(Clone, Copy)]
+pub(crate) struct Departures<'l> {
+    /// Seconds from the query's time, end exclusive.
+    pub(crate) window: i32,
+    /// Seconds that walking alone takes.
+    pub(crate) walking: Option<i32>,
+    /// What those reach who leave after the window.
+    pub(crate) later: &'l Staircase,
+}
+
+impl Departures<'_> {
+    /// All within a window, with nothing known.
+    pub(crate) fn within(window: i32) -> Self {
+        Self { window, walking: None, later: &Staircase::NOWHERE }
+    }
+}
+
+/// Every Pareto-optimal (departure, arrival, trips) triple that departs in the window.
 pub(crate) fn profile(
     workspace: &mut Workspace,
     network: &Network<'_>,
     query: &Query<'_>,
-    window: i32,
-    walking: Option<i32>,
+    departures: Departures<'_>,
 ) -> Found {
     let mut journeys = Vec::new();
-    let end = sweeps(workspace, network, query, (window, walking), |workspace, mirror, start| {
+    let end = sweeps(workspace, network, query, departures, |workspace, mirror, start| {
         trace::collect(workspace, mirror, query, Some(start), &mut journeys);
     });
     journeys.reverse();
@@ -108,7 +126,7 @@ pub(crate) fn explore(
         }
     };
     if let Some(window) = window {
-        return sweeps(workspace, network, query, (window, None), note);
+        return sweeps(workspace, network, query, Departures::within(window), note);
     }
     let around = around(network, query, 0);
     let mirror = Mirror::<false> { network, around: &around };
@@ -129,12 +147,13 @@ fn sweeps<'a>(
     workspace: &mut Workspace,
     network: &Network<'a>,
     query: &Query<'_>,
-    (window, walking): (i32, Option<i32>),
+    Departures { window, walking, later }: Departures<'_>,
     mut swept: impl FnMut(&Workspace, Mirror<'_, 'a, false>, Time),
 ) -> SweepEnd {
     let around = around(network, query, window);
     let mirror = Mirror::<false> { network, around: &around };
     workspace.start(mirror, query, Sweeps::Many);
+    workspace.target_time.copy_from_slice(later.arrivals());
     let mut end = SweepEnd::default();
     if !workspace.leads_there() {
         return end;

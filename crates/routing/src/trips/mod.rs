@@ -21,7 +21,7 @@ use crate::access::{by_time, starts};
 use crate::forbidden::Forbidden;
 use crate::network::Network;
 use crate::query::{Direction, Query, Walk};
-use crate::rounds::{Alighting, Found, SweepEnd};
+use crate::rounds::{Alighting, Departures, Found, SweepEnd};
 pub(crate) use graph::Graph;
 use reached::{Kept, Once, Reached};
 use search::Bounds;
@@ -85,7 +85,7 @@ pub(crate) fn graph_for(network: &Network<'_>, query: &Query<'_>, window: i32) -
         return None;
     }
     let days = network.calendar.days_with_runs_between(query.time, until);
-    network.graphs.get(days, 1, |days| Graph::of(network, days))
+    network.graphs.covering(&days).or_else(|| network.graphs.get(days, 1, |days| Graph::of(network, days)))
 }
 
 /// Every Pareto-optimal (arrival, trips) pair from the query's time on.
@@ -144,18 +144,17 @@ pub(crate) fn explore(
     SweepEnd { cut: search.cut, cancelled }
 }
 
-/// Every Pareto-optimal (departure, arrival, trips) triple that departs within `window` seconds of the query's time, from the
-/// last departure to the first (Witt 2015, section 3.3).
+/// Every Pareto-optimal (departure, arrival, trips) triple that departs in the window, from the last departure to the first (Witt 2015, section 3.3).
 pub(crate) fn profile(
     workspace: &mut Workspace,
     network: &Network<'_>,
     graph: &Graph,
     query: &Query<'_>,
-    window: i32,
-    walking: Option<i32>,
+    Departures { window, walking, later }: Departures<'_>,
 ) -> Found {
     let search = &mut workspace.kept;
     search.start(network, graph, query);
+    search.best.copy_from_slice(later.arrivals());
     let mut found = Found::default();
     for (time, group) in by_time(&starts(network, query, &Forbidden::default(), window)) {
         search.start_sweep();

@@ -106,11 +106,13 @@ pub(crate) struct Workspace<R> {
     pub(crate) rides: Vec<Ride>,
     agenda: Agenda<Offer>,
     needed: Needed,
+    /// The days of the graph and the patterns for which trips needed were worked out.
+    needed_for: (Range<i32>, Vec<u32>),
     /// Targets of a pattern, by pattern.
     targets: Vec<Vec<Target>>,
     patterns_with_targets: Vec<u32>,
     /// Best time at the destination with at most so many trips.
-    best: Vec<Time>,
+    pub(crate) best: Vec<Time>,
     /// How this sweep reached it with so many trips.
     pub(crate) ends: Vec<Option<End>>,
     /// Something may lie beyond the limit that would use fewer trips.
@@ -154,12 +156,17 @@ impl<R: Reached> Workspace<R> {
                 }
             }
         });
-        self.needed.find(&graph.ways, self.patterns_with_targets.iter().map(|&pattern| PatternId(pattern)));
+        if self.needed_for.0 != graph.expanded.days || self.needed_for.1 != self.patterns_with_targets {
+            self.needed.find(&graph.ways, self.patterns_with_targets.iter().map(|&pattern| PatternId(pattern)));
+            self.needed_for.0 = graph.expanded.days.clone();
+            self.needed_for.1.clone_from(&self.patterns_with_targets);
+        }
     }
 
     /// Without a destination: looks everywhere.
     pub(crate) fn look_everywhere(&mut self) {
         self.needed.clear();
+        self.needed_for.0 = 0..0;
     }
 
     /// Starts a sweep: what sweeps before rode stays ridden.
