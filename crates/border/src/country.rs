@@ -94,13 +94,13 @@ impl Country {
         }
     }
 
-    /// Its name for people: `Russia`, `disputed: Russia / Ukraine`, `country unknown`.
+    /// Its name for people: `Russia`, `disputed ground (Russia / Ukraine)`, `country unknown`.
     pub fn name(&self, language: &str) -> String {
         match self {
             Self::Known(code) => code.name(language).to_owned(),
             Self::Disputed(claims) => {
                 let names: Vec<&str> = claims.iter().map(|code| code.name(language)).collect();
-                format!("disputed: {}", names.join(" / "))
+                format!("disputed ground ({})", names.join(" / "))
             }
             Self::Unknown => "country unknown".to_owned(),
         }

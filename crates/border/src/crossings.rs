@@ -4,9 +4,9 @@ use std::ops::Range;
 use tumen_base::{StopId, metres_between};
 use tumen_timetable::Columns;
 
-use crate::Borders;
-use crate::country::Country;
+use crate::country::{Country, CountryCode};
 use crate::posts::{Post, PostId, PostMode};
+use crate::{Borders, boundaries};
 
 /// A border that a sequence of calls crosses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +78,29 @@ impl Borders {
             }
         }
         found.extend(passages[next_passage..].iter().map(|&(hop, passage)| self.crossing_at(&calls, hop, passage)));
+        found
+    }
+
+    /// Countries that the straight line between two stops leads through, other than theirs, in order: a train that calls nowhere
+    /// in them may pass them. Found at points a hundredth of the way apart.
+    pub fn on_the_line(&self, columns: &Columns<'_>, from: StopId, to: StopId) -> Vec<CountryCode> {
+        const STEPS: u32 = 100;
+        let (Some(from_position), Some(to_position)) = (columns.position_of_stop(from), columns.position_of_stop(to))
+        else {
+            return Vec::new();
+        };
+        let of_ends = [from, to].map(|stop| self.countries.of_stop(stop));
+        let mut found: Vec<CountryCode> = Vec::new();
+        for step in 1..STEPS {
+            let share = f64::from(step) / f64::from(STEPS);
+            let between = |one: f64, other: f64| one + (other - one) * share;
+            let (north, east) = (between(from_position.0, to_position.0), between(from_position.1, to_position.1));
+            for code in boundaries::enclosing(north, east).claims() {
+                if !found.contains(code) && !of_ends.iter().any(|country| country.claims().contains(code)) {
+                    found.push(*code);
+                }
+            }
+        }
         found
     }
 

@@ -6,12 +6,12 @@ use tumen_base::{StopId, Time, TripId};
 use tumen_routing::{Limit, Run};
 
 use crate::answer::Answered;
-use crate::borders;
+
 use crate::facts::{source_ids, source_line};
 use crate::geography::{self, Position};
 use crate::itinerary::{Call, End, Itinerary, Leg, Ride, Walk};
 use crate::modes::motis_mode;
-use crate::present::{View, page, words};
+use crate::present::{View, border, page, words};
 use crate::trust;
 
 /// Decimals of polylines in the present version of the API.
@@ -113,8 +113,8 @@ pub fn itinerary(view: &View<'_>, itinerary: &Itinerary, notes: &[trust::Note]) 
         .legs
         .iter()
         .map(|leg| match leg {
-            Leg::Ride(ride) => ride_leg(view, ride),
-            Leg::Walk(walk) => walk_leg(view, walk, itinerary),
+            Leg::Ride(ride) => ride_leg(view, ride, &border::json(view, leg)),
+            Leg::Walk(walk) => walk_leg(view, walk, itinerary, &border::json(view, leg)),
         })
         .collect();
     json!({
@@ -125,13 +125,14 @@ pub fn itinerary(view: &View<'_>, itinerary: &Itinerary, notes: &[trust::Note]) 
         "legs": legs,
         "tumen": {
             "trips": itinerary.trips,
+            "countries": border::countries_json(view, itinerary),
             "certainty": { "days": days.word(), "times": times.word() },
             "notes": notes,
         },
     })
 }
 
-fn ride_leg(view: &View<'_>, ride: &Ride) -> Value {
+fn ride_leg(view: &View<'_>, ride: &Ride, borders: &Value) -> Value {
     let columns = view.columns();
     let route = ride.route(&columns);
     let agency = columns.agency_of(route);
@@ -169,7 +170,7 @@ fn ride_leg(view: &View<'_>, ride: &Ride) -> Value {
             "precision": POLYLINE_DECIMALS,
             "length": points.len(),
         },
-        "tumen": ride_tumen(view, ride),
+        "tumen": ride_tumen(view, ride, borders),
     });
     for (key, column) in [("routeColor", columns.route_color), ("routeTextColor", columns.route_text_color)] {
         let color = text(column, route.index());
@@ -184,7 +185,7 @@ fn ride_leg(view: &View<'_>, ride: &Ride) -> Value {
 }
 
 /// Carriage, hosts, stands, borders, sources of a ride.
-fn ride_tumen(view: &View<'_>, ride: &Ride) -> Value {
+fn ride_tumen(view: &View<'_>, ride: &Ride, borders: &Value) -> Value {
     let columns = view.columns();
     let hosts: Vec<Value> = ride
         .carriers
@@ -210,25 +211,6 @@ fn ride_tumen(view: &View<'_>, ride: &Ride) -> Value {
                 "duration": i64::from(call.departure) - i64::from(call.arrival) })
         })
         .collect();
-    let borders: Vec<Value> = borders::passings(view.world, ride)
-        .into_iter()
-        .map(|crossing| {
-            let (here, there) = (&ride.calls[crossing.hop], &ride.calls[crossing.hop + 1]);
-            let (leave, reach) = (view.local(here.departure, here.stop), view.local(there.arrival, there.stop));
-            json!({
-                "post": crossing.post.name,
-                "borderPostId": crossing.post.id,
-                "from": view.name(here.stop),
-                "departure": rfc3339(&leave),
-                "to": view.name(there.stop),
-                "arrival": rfc3339(&reach),
-                "duration": i64::from(there.arrival) - i64::from(here.departure),
-                "clock": words::clock_change(&leave, &reach),
-                "hours": crossing.post.known_hours(),
-                "sources": ids(&crossing.post.sources),
-            })
-        })
-        .collect();
     let carriage = ride.carriage.map(|carriage| {
         let index = carriage.id.0 as usize;
         json!({
@@ -247,7 +229,7 @@ fn ride_tumen(view: &View<'_>, ride: &Ride) -> Value {
     })
 }
 
-fn walk_leg(view: &View<'_>, walk: &Walk, itinerary: &Itinerary) -> Value {
+fn walk_leg(view: &View<'_>, walk: &Walk, itinerary: &Itinerary, borders: &Value) -> Value {
     let end = |end: End, time: Time, key: &str, stop: StopId| {
         let local = rfc3339(&view.local(time, stop));
         let mut value = match end {
@@ -275,7 +257,7 @@ fn walk_leg(view: &View<'_>, walk: &Walk, itinerary: &Itinerary) -> Value {
         "realTime": false,
         "scheduled": true,
         "legGeometry": { "points": "", "precision": POLYLINE_DECIMALS, "length": 0 },
-        "tumen": { "certainty": walk.certainty.word() },
+        "tumen": { "certainty": walk.certainty.word(), "borders": borders },
     })
 }
 

@@ -66,7 +66,7 @@ fn a_ride_within_one_host_is_told_as_the_plain_train() {
 #[test]
 fn the_border_takes_seventeen_minutes_and_an_hour_of_clock() {
     let said = tumen(&["plan", "Khasan", "Tumangang", "--depart", "2026-11-23"]);
-    assert!(said.out.contains("Khasan 15:30 → Tumangang 14:47, 17 min, clock back 1 h"), "{}", said.out);
+    assert!(said.out.contains("Khasan 15:30~ → Tumangang 14:47~, 17 min, clock back 1 h"), "{}", said.out);
     let answer = tumen(&["plan", "Khasan", "Tumangang", "--depart", "2026-11-23", "--json"]).json();
     let journey = &answer["itineraries"][0];
     assert_eq!(journey["startTime"], "2026-11-23T15:30:00+10:00");

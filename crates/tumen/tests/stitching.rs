@@ -25,7 +25,9 @@ fn the_maple_leaf_is_one_ride() {
     for to in ["St. Catharines", "ca:TRTO", "us:TWO"] {
         let said = both.ask(&["plan", "ca:NEWY", to, "--depart", "2024-10-08", "--max-transfers", "0"]);
         assert!(said.out.contains("no change") && said.out.contains("Train AMK63/98"), "{}", said.all());
-        assert!(line(&said.out, "Border CA/US").contains("16:52  16:55"), "{}", said.all());
+        assert!(line(&said.out, "  Border CA/US  ").contains("16:52  16:55"), "{}", said.all());
+        let border = "United States → Canada at Border CA/US 16:52, a stop that only stands for the border";
+        assert!(said.out.contains(border), "{}", said.all());
     }
     let trip = both.ask(&["trip", "ca:1748", "--date", "2024-10-08"]);
     assert!(line(&trip.out, "ca:1200 of").ends_with("New York → Border CA/US"), "{}", trip.all());

@@ -58,6 +58,6 @@ fn names_are_in_the_language_of_the_reader() {
     let world = world();
     let name = |stop: &str, language| world.borders.countries.of_stop(world.stop(stop)).name(language);
     assert_eq!(name("POST_SIDE", "ru"), "КНДР");
-    assert_eq!(name("CRIMEA", "en"), "disputed: Russia / Ukraine");
+    assert_eq!(name("CRIMEA", "en"), "disputed ground (Russia / Ukraine)");
     assert_eq!(name("NOWHERE", "en"), "country unknown");
 }

@@ -47,6 +47,19 @@ fn without_a_known_post_the_border_is_between_two_calls() {
 }
 
 #[test]
+fn the_line_between_two_calls_may_lead_through_a_third_country() {
+    let world = world(POSTS);
+    let between = |from, to| {
+        let columns = world.timetable.columns();
+        let found = world.borders.on_the_line(&columns, world.stop(from), world.stop(to));
+        found.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(between("USSURIYSK", "PYONGYANG"), ["CN"]);
+    assert_eq!(between("KHASAN", "TUMANGANG"), [""; 0]);
+    assert_eq!(between("X", "PYONGYANG"), [""; 0]);
+}
+
+#[test]
 fn calls_of_unknown_country_are_passed_over() {
     let world = world("border_post_id,name\n");
     assert_eq!(world.crossings("X USSURIYSK X RAJIN X"), ["RU>KP USSURIYSK-RAJIN"]);

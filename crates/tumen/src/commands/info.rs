@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde_json::json;
 use tumen_timetable::{OpenOptions, Timetable};
 
-use super::Context;
+use super::{Context, info_borders::BorderSummary};
 use crate::args::InfoArgs;
 use crate::exit::Exit;
 use crate::modes::Mode;
@@ -26,6 +26,7 @@ pub fn run(context: &Context, args: &InfoArgs) -> Result<Exit> {
     };
     let columns = world.columns();
     let defaults = WalkDefaults::of(&columns);
+    let borders = BorderSummary::of(&world);
     let modes: Vec<&str> = search::modes(&columns, &[]).into_iter().map(Mode::word).collect();
     let feeds: Vec<_> = columns
         .feeds()
@@ -84,7 +85,7 @@ pub fn run(context: &Context, args: &InfoArgs) -> Result<Exit> {
             counts.iter().map(|(what, count)| ((*what).to_owned(), json!(count))).collect();
         terminal::print_json(&json!({
             "firstDate": first.to_string(), "lastDate": last.to_string(), "feeds": feeds, "counts": counts,
-            "modes": modes, "formatVersion": file.map(|_| tumen_timetable::FORMAT_VERSION), "verified": args.verify,
+            "modes": modes, "borders": borders.json(), "formatVersion": file.map(|_| tumen_timetable::FORMAT_VERSION), "verified": args.verify,
             "walks": { "radiusM": defaults.radius_m, "speedMmS": defaults.speed_mm_s,
                 "detourPermille": defaults.detour_permille, "changeTimeS": defaults.change_time },
         }))?;
@@ -94,7 +95,9 @@ pub fn run(context: &Context, args: &InfoArgs) -> Result<Exit> {
     let name =
         args.timetable.as_ref().map_or_else(|| "the embedded corridor".to_owned(), |path| path.display().to_string());
     let mut text =
-        format!("{}\n  service days {first} to {last}; {}\n  {walks}\n\n", style.bold(&name), modes.join(", "));
+        format!("{}\n  service days {first} to {last}; {}\n  {walks}\n", style.bold(&name), modes.join(", "));
+    text.push_str(&borders.text());
+    text.push('\n');
     let rows = feeds
         .into_iter()
         .map(|(name, source, version, zone, stops, trips, hash, _)| {

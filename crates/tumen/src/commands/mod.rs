@@ -6,6 +6,7 @@ mod claims;
 mod export;
 mod import;
 mod info;
+mod info_borders;
 mod manual;
 mod matrix;
 mod next;

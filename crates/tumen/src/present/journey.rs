@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use tumen_base::{Certainty, Date, Time, format_duration};
 
-use super::View;
-use super::words;
-use crate::borders::{self, Passing};
+use super::{View, border, words};
+use crate::borders;
 use crate::itinerary::{Call, Carrier, Itinerary, Leg, Ride, Walk};
 use crate::terminal::{left, right};
 use crate::trust;
@@ -34,16 +33,23 @@ pub fn full(view: &View<'_>, number: usize, itinerary: &Itinerary) -> String {
     {
         line!(text, "   {}", view.style.warn(&format!("Board {night}.")));
     }
+    text.push_str(&border::countries_line(view, itinerary));
     let mut before: Option<Time> = None;
     for leg in &itinerary.legs {
         text.push('\n');
         match leg {
-            Leg::Walk(walk) => text.push_str(&walk_line(view, walk)),
+            Leg::Walk(walk) => {
+                text.push_str(&walk_line(view, walk));
+                text.push_str(&border::lines(view, leg));
+            }
             Leg::Ride(ride) => {
                 if let Some(before) = before {
                     text.push_str(&wait_line(view, before, ride));
                 }
                 text.push_str(&ride_text(view, ride));
+                text.push_str(&border::lines(view, leg));
+                text.push('\n');
+                text.push_str(&call_table(view, ride));
             }
         }
         before = Some(match leg {
@@ -88,12 +94,6 @@ fn ride_text(view: &View<'_>, ride: &Ride) -> String {
         }
         text.push_str(&carrier_line(view, ride, index, carrier));
     }
-    let crossings = borders::passings(view.world, ride);
-    for crossing in &crossings {
-        line!(text, "   {} {}", view.style.bold("Border"), crossing_words(view, ride, crossing));
-    }
-    text.push('\n');
-    text.push_str(&call_table(view, ride, &crossings));
     text
 }
 
@@ -139,33 +139,8 @@ fn joint_line(view: &View<'_>, ride: &Ride, index: usize) -> String {
     format!("        {}\n", view.style.dim(&line))
 }
 
-/// `Khasan 15:30 → Tumangang 14:47, 17 min, clock back 1 h`.
-fn crossing_words(view: &View<'_>, ride: &Ride, crossing: &Passing<'_>) -> String {
-    let (here, there) = (&ride.calls[crossing.hop], &ride.calls[crossing.hop + 1]);
-    let (leave, reach) = (view.local(here.departure, here.stop), view.local(there.arrival, there.stop));
-    let mut text = format!(
-        "{} {} → {} {}, {}",
-        view.name(here.stop),
-        words::clock(&leave),
-        view.name(there.stop),
-        words::clock(&reach),
-        format_duration(i64::from(there.arrival) - i64::from(here.departure)),
-    );
-    if let Some(change) = words::clock_change(&leave, &reach) {
-        part!(text, ", {change}");
-    }
-    let [near, far] = [here, there].map(|call| crossing.post.ends.contains(&Some(call.stop)));
-    if !(near && far) {
-        part!(text, "; over {}", crossing.post.name);
-    }
-    if let Some(stop) = crossing.post.gauge_change {
-        part!(text, "; the gauge changes at {}", view.name(stop));
-    }
-    text
-}
-
 /// Every call: local times with their days, the zone where it changes, kilometres, what happens there.
-fn call_table(view: &View<'_>, ride: &Ride, crossings: &[Passing<'_>]) -> String {
+fn call_table(view: &View<'_>, ride: &Ride) -> String {
     let mut remarks: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for index in 1..ride.carriers.len() {
         let at = *ride.carriers[index].calls.start();
@@ -175,8 +150,8 @@ fn call_table(view: &View<'_>, ride: &Ride, crossings: &[Passing<'_>]) -> String
         let stand = format_duration(i64::from(call.departure) - i64::from(call.arrival));
         remarks.entry(at).or_default().push(format!("{} → {}, stands {stand}", names[0], names[1]));
     }
-    for crossing in crossings {
-        remarks.entry(crossing.hop + 1).or_default().push(format!("over the border {}", crossing.post.name));
+    for crossing in borders::crossings(view.world, ride) {
+        remarks.entry(crossing.after).or_default().push(border::remark(view, &crossing));
     }
     let known = ride.calls.iter().any(|call| call.kilometres.is_some_and(|km| km > 0.0));
     let mut rows = Vec::new();

@@ -1,6 +1,7 @@
 //! Answers as text for people.
 
 pub mod board;
+pub mod border;
 pub mod dates;
 pub mod journey;
 pub mod page;
@@ -33,6 +34,11 @@ impl<'w> View<'w> {
     pub fn new(world: &'w World, style: Style, language: Option<&str>) -> Self {
         let distances = Distances::of(&world.columns());
         Self { world, style, distances, language: language.map(str::to_owned) }
+    }
+
+    /// The language of names; English where none was chosen.
+    pub fn language(&self) -> &str {
+        self.language.as_deref().unwrap_or("en")
     }
 
     /// A routed journey with what is known of it.
