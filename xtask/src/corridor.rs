@@ -3,6 +3,7 @@
 //! `feeds/corridor-tables/*.csv` hold the facts in local time; `feeds/corridor/*.txt` are the same facts as GTFS with
 //! Tumen's extension files. docs/corridor.md describes both.
 
+mod border_rules;
 mod carriages;
 mod clock;
 mod coaches;
@@ -12,7 +13,6 @@ mod gtfs;
 mod places;
 mod schedule;
 mod sheet;
-mod span;
 mod table;
 mod tables;
 mod world;

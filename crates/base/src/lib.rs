@@ -5,6 +5,7 @@
 mod bitset;
 mod certainty;
 mod date;
+mod date_span;
 mod globe;
 mod ids;
 mod spelling;
@@ -13,6 +14,7 @@ mod time;
 pub use bitset::DayBits;
 pub use certainty::Certainty;
 pub use date::{Date, DateError};
+pub use date_span::{DateSpan, DateSpanError};
 pub use globe::{EARTH_RADIUS_M, metres_between};
 pub use ids::{AgencyId, AlightNode, BoardNode, FeedId, PatternId, RouteId, ServiceId, StopId, TripId};
 pub use spelling::folded;

@@ -3,12 +3,20 @@
 //! Nothing here knows routing. What may not be ridden becomes a [`Hindrance`]: a hop of a pattern on an interval of service
 //! days, with its cause. Unknown stays unknown: a stop whose country nobody states and no boundary encloses has none.
 
+mod avoided;
 mod boundaries;
 mod country;
 mod crossings;
 mod hindrance;
+mod outlook;
+mod paper;
+mod passport_table;
 mod posts;
+mod rules;
 mod territories;
+mod traveller;
+mod verdict;
+mod words;
 
 use tumen_base::{PatternId, StopId};
 use tumen_timetable::{Columns, Rows, Timetable};
@@ -17,7 +25,14 @@ pub use boundaries::NEARBY_METRES;
 pub use country::{Basis, Countries, Country, CountryCode};
 pub use crossings::{Crossing, Passage};
 pub use hindrance::{Cause, Hindrance};
+pub use outlook::days_of_crossing;
+pub use paper::Paper;
+pub use passport_table::{Entry, PassportTable, TableError};
 pub use posts::{Post, PostId, PostMode};
+pub use rules::{Force, Passports, Rule, RuleId, RulePlace, Rules, Says};
+pub use traveller::{Purpose, Stated, Traveller, TravellerError};
+pub use verdict::{Crossed, Grade, Ground, Judge, Need, Verdict};
+pub use words::{Listener, words_of_day, words_of_span};
 
 /// What a timetable says of borders. Made once, then only read.
 #[derive(Clone, Debug)]

@@ -16,6 +16,15 @@ pub(crate) fn name(code: &str, language: &str) -> Option<&'static str> {
     row[3..].split('|').nth(column)
 }
 
+/// Every code with its English name.
+pub(crate) fn codes_and_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TERRITORIES
+        .lines()
+        .skip(1)
+        .filter_map(|row| row.split_once('|'))
+        .filter_map(|(code, names)| Some((code, names.split('|').next()?)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

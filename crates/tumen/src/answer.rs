@@ -9,6 +9,7 @@ use crate::itinerary::Itinerary;
 use crate::modes::Mode;
 use crate::names::Spot;
 use crate::present::View;
+use crate::removed::Removed;
 use crate::trust;
 use crate::world::World;
 
@@ -22,6 +23,8 @@ pub struct Set {
     pub label: Option<String>,
     /// The mode it was confined to.
     pub mode: Option<Mode>,
+    /// Whether it is not known that they are allowed.
+    pub doubtful: bool,
     /// The journeys.
     pub itineraries: Vec<Itinerary>,
 }
@@ -41,6 +44,8 @@ pub struct Answered {
     pub sets: Vec<Set>,
     /// A ride in a through carriage that other journeys hide.
     pub hidden: Option<Itinerary>,
+    /// Journeys that are left out because something is in their way.
+    pub removed: Vec<Removed>,
     /// Limits that were reached.
     pub limits: Vec<Limit>,
     /// Those that may have kept one of the best journeys from being found.
@@ -72,6 +77,7 @@ impl Answered {
             sets: Vec::new(),
             joined: String::new(),
             hidden: None,
+            removed: Vec::new(),
             limits: Vec::new(),
             hiding: Vec::new(),
             horizon: 0,
@@ -143,9 +149,11 @@ impl Answered {
         for itinerary in self.itineraries() {
             sources.extend(of_itinerary(world, itinerary));
         }
-        sources.extend(self.facts.sources().map(str::to_owned));
+        sources.extend(self.facts.sources(world).map(str::to_owned));
         sources.extend(self.known.iter().map(|known| known.sources.clone()));
         sources.extend(self.suspended.iter().map(|fact| fact.sources.clone()));
+        let reasons = self.removed.iter().flat_map(|removed| &removed.reasons);
+        sources.extend(reasons.map(|reason| reason.sources.clone()));
         sources
     }
 }
@@ -174,7 +182,7 @@ pub fn of_itinerary(world: &World, itinerary: &Itinerary) -> Vec<String> {
         for call in &ride.calls {
             sources.push(columns.source_of_time(call.row.0, call.row.1).to_owned());
         }
-        sources.extend(borders::passings(world, ride).into_iter().map(|crossing| crossing.post.sources.clone()));
+        sources.extend(borders::posts(world, ride).map(|post| post.sources.clone()));
     }
     sources.sort();
     sources.dedup();

@@ -1,22 +1,11 @@
 //! Borders on the way, and what is said of crossing them.
 
 use tumen_base::{Certainty, Date, StopId, Time};
-use tumen_border::{Country, Crossing, Passage, Post, PostMode};
+use tumen_border::{Country, Crossed, Crossing, Post, PostMode};
 use tumen_timetable::Row;
 
 use crate::itinerary::{Call, End, Itinerary, Leg, Ride, Walk};
 use crate::world::World;
-
-/// A post that a ride passes.
-#[derive(Clone, Copy, Debug)]
-pub struct Passing<'a> {
-    /// The post.
-    pub post: &'a Post,
-    /// The call before the border; the next call is beyond it.
-    pub hop: usize,
-    /// Whether it leads from the post's first end to its second.
-    pub forward: bool,
-}
 
 /// The borders that a ride crosses, in order.
 pub fn crossings<'a>(world: &'a World, ride: &Ride) -> Vec<Crossing<'a>> {
@@ -34,6 +23,18 @@ pub struct Border<'a> {
     pub before: Side,
     /// Arrival beyond it.
     pub after: Side,
+}
+
+impl<'a> Border<'a> {
+    /// The border and the local days on which it is crossed.
+    pub fn crossed(&self, world: &World) -> Crossed<'a> {
+        let columns = world.columns();
+        let [leaving, entering] =
+            [self.before, self.after].map(|side| Date::from(columns.local_time(side.time, side.stop).date()));
+        let Crossing { passage, from, to, .. } = self.crossing;
+        let days = leaving.min(entering)..=leaving.max(entering);
+        Crossed { post: passage.map(|passage| passage.post), from, to, days }
+    }
 }
 
 /// A call beside a border.
@@ -98,53 +99,8 @@ pub fn countries<'a>(world: &'a World, itinerary: &Itinerary) -> Vec<&'a Country
 }
 
 /// The posts that a ride passes, in order.
-pub fn passings<'a>(world: &'a World, ride: &Ride) -> Vec<Passing<'a>> {
-    let passing = |crossing: Crossing<'a>| {
-        let Passage { post, forward } = crossing.passage?;
-        Some(Passing { post: world.borders().post(post), hop: crossing.before, forward })
-    };
-    crossings(world, ride).into_iter().filter_map(passing).collect()
-}
-
-/// A rule of border_rules.txt that touches a passenger of a crossing, in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rule {
-    /// Whom it is about.
-    pub applies_to: String,
-    /// What it says.
-    pub text: String,
-    /// Since when, as the source words it.
-    pub since: String,
-    /// Sources, as written.
-    pub sources: String,
-}
-
-/// What border_rules.txt says of passing a post on a date; goods and labour apart.
-pub fn rules(world: &World, passing: &Passing<'_>, date: Date) -> Vec<Rule> {
-    let post = passing.post;
-    let [from, to] = if passing.forward { [0, 1] } else { [1, 0] };
-    let direction = format!("{}>{}", post.countries[from], post.countries[to]);
-    let rows = world.rows("border_rules.txt");
-    let applies = |row: &Row<'_>| {
-        row.feed == post.feed
-            && row.get("border_post_id") == post.id
-            && ["", "both", direction.as_str()].contains(&row.get("direction"))
-            && !["freight", "work"].contains(&row.get("purpose"))
-            && within(row, date)
-    };
-    let rule = |row: Row<'_>| {
-        let text = if row.get("rule").is_empty() { row.get("note") } else { row.get("rule") };
-        Rule {
-            applies_to: row.get("applies_to").to_owned(),
-            text: text.to_owned(),
-            since: match row.get("valid_from_text") {
-                "" => row.get("valid_from").to_owned(),
-                text => text.to_owned(),
-            },
-            sources: row.get("source_id").to_owned(),
-        }
-    };
-    rows.iter().filter(applies).map(rule).collect()
+pub fn posts<'a>(world: &'a World, ride: &Ride) -> impl Iterator<Item = &'a Post> {
+    crossings(world, ride).into_iter().filter_map(|crossing| Some(world.borders().post(crossing.passage?.post)))
 }
 
 /// Whether a row's valid_from and valid_to, as far as given, include a date.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use tumen_base::{Date, FeedId, RouteId, StopId};
+use tumen_border::RuleId;
 use tumen_timetable::Row;
 
-use crate::borders::{self, Rule};
-use crate::itinerary::Itinerary;
+use crate::borders;
+use crate::itinerary::{Itinerary, Leg};
 use crate::names::Spot;
 use crate::world::World;
 
@@ -28,7 +29,7 @@ pub struct Facts {
     /// Reported distances of through carriages ridden.
     pub distances: Vec<Fact>,
     /// Who may cross the borders on the way, by post.
-    pub rules: Vec<(String, Vec<Rule>)>,
+    pub rules: Vec<(String, Vec<RuleId>)>,
 }
 
 impl Facts {
@@ -37,7 +38,21 @@ impl Facts {
         let mut subjects: BTreeSet<(FeedId, String)> = BTreeSet::new();
         let mut facts = Self::default();
         let columns = world.columns();
-        for ride in itineraries.iter().flat_map(Itinerary::rides) {
+        for leg in itineraries.iter().flat_map(|itinerary| &itinerary.legs) {
+            for border in borders::of_leg(world, leg) {
+                let crossing = &border.crossing;
+                let post = crossing.passage.map(|passage| world.borders().post(passage.post));
+                subjects.extend(post.map(|post| (post.feed, format!("post:{}", post.id))));
+                let name = post.map_or_else(
+                    || format!("{} → {}", crossing.from.name("en"), crossing.to.name("en")),
+                    |post| post.name.clone(),
+                );
+                let rules = world.border_rules().in_force(&border.crossed(world));
+                if !rules.is_empty() && facts.rules.iter().all(|(known, _)| *known != name) {
+                    facts.rules.push((name, rules));
+                }
+            }
+            let Leg::Ride(ride) = leg else { continue };
             if let Some(carriage) = ride.carriage {
                 let index = carriage.id.0 as usize;
                 let id = columns.text(columns.carriage_id[index]);
@@ -47,18 +62,6 @@ impl Facts {
                 let route = columns.route_of(carrier.run.trip);
                 let id = columns.text(columns.route_id[route.index()]);
                 subjects.insert((columns.feed_of_trip(carrier.run.trip), format!("route:{id}")));
-            }
-            for crossing in borders::passings(world, ride) {
-                subjects.insert((crossing.post.feed, format!("post:{}", crossing.post.id)));
-                if facts.rules.iter().any(|(post, _)| *post == crossing.post.name) {
-                    continue;
-                }
-                let call = &ride.calls[crossing.hop];
-                let date = Date::from(columns.local_time(call.departure, call.stop).date());
-                let rules = borders::rules(world, &crossing, date);
-                if !rules.is_empty() {
-                    facts.rules.push((crossing.post.name.clone(), rules));
-                }
             }
         }
         for row in world.rows("observations.txt").iter() {
@@ -80,9 +83,9 @@ impl Facts {
     }
 
     /// Every source that stands behind the facts, as written.
-    pub fn sources(&self) -> impl Iterator<Item = &str> {
+    pub fn sources<'a>(&'a self, world: &'a World) -> impl Iterator<Item = &'a str> {
         let facts = [&self.fares, &self.tickets, &self.distances].into_iter().flatten().map(|fact| &fact.sources);
-        let rules = self.rules.iter().flat_map(|(_, rules)| rules).map(|rule| &rule.sources);
+        let rules = self.rules.iter().flat_map(|(_, rules)| rules).map(|rule| &world.border_rules().get(*rule).sources);
         facts.chain(rules).map(String::as_str)
     }
 }

@@ -12,7 +12,7 @@ use crate::names::Spot;
 use crate::world::World;
 
 /// A journey from end to end.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Itinerary {
     /// Leaving the origin.
     pub departure: Time,
@@ -27,7 +27,7 @@ pub struct Itinerary {
 }
 
 /// A part of a journey.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Leg {
     /// One boarding.
     Ride(Ride),
@@ -45,7 +45,7 @@ pub enum End {
 }
 
 /// On foot, or by whatever transfer the feed states without a timetable.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Walk {
     /// Where from.
     pub from: End,
@@ -62,7 +62,7 @@ pub struct Walk {
 }
 
 /// One boarding, whatever carries the passenger afterwards.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Ride {
     /// Its calls in order, at least two.
     pub calls: Vec<Call>,
@@ -91,7 +91,7 @@ pub struct Carriage {
 }
 
 /// A stop of a ride.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Call {
     /// Where.
     pub stop: StopId,

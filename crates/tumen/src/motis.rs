@@ -12,6 +12,7 @@ use crate::geography::{self, Position};
 use crate::itinerary::{Call, End, Itinerary, Leg, Ride, Walk};
 use crate::modes::motis_mode;
 use crate::present::{View, border, page, words};
+use crate::removed;
 use crate::trust;
 
 /// Decimals of polylines in the present version of the API.
@@ -27,6 +28,7 @@ pub fn plan(view: &View<'_>, answered: &Answered, parameters: &Map<String, Value
         if let Some(mode) = set.mode {
             value["tumen"]["modeSet"] = json!(mode.word());
         }
+        value["tumen"]["notKnownWhetherAllowed"] = json!(set.doubtful);
         if journey.trips == 0 { direct.push(value) } else { itineraries.push(value) }
     }
     let ends = [&answered.from, &answered.to].map(|spot| match spot.coordinate {
@@ -57,7 +59,9 @@ fn tumen(view: &View<'_>, answered: &Answered) -> Value {
         .iter()
         .flat_map(|(post, rules)| {
             rules.iter().map(move |rule| {
-                json!({ "post": post, "appliesTo": rule.applies_to, "text": rule.text, "since": rule.since, "sources": ids(&rule.sources) })
+                let rule = view.world.border_rules().get(*rule);
+                json!({ "post": post, "id": rule.id, "appliesTo": rule.applies_to, "text": rule.text, "period": rule.period(),
+                    "sources": ids(&rule.sources) })
             })
         })
         .collect();
@@ -84,6 +88,7 @@ fn tumen(view: &View<'_>, answered: &Answered) -> Value {
         "borderRules": rules,
         "knownServices": known,
         "suspended": facts(&answered.suspended),
+        "removed": removed::json(view, &answered.removed),
         "sources": sources,
         "notice": page::NOTICE,
     })

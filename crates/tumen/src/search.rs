@@ -1,6 +1,7 @@
 //! From options to queries: who asks the router, and what for.
 
 use anyhow::Result;
+use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 use tumen_base::{AgencyId, SECONDS_PER_DAY, StopId, Time, TripId};
 use tumen_routing::{
@@ -300,6 +301,27 @@ impl Ask {
         match self {
             Self::Depart(time) | Self::Arrive(time) | Self::Window(time, _) | Self::Connections(time, _) => time,
         }
+    }
+}
+
+/// No trip is longer: `1440:00:00`.
+const LONGEST_TRIP: i32 = 60 * SECONDS_PER_DAY;
+
+impl Ask {
+    /// The service days of all runs that journeys up to a length may ride.
+    pub fn service_days(self, columns: &Columns<'_>, horizon: i32) -> RangeInclusive<i32> {
+        let (before, after) = match self {
+            Self::Depart(_) => (0, horizon),
+            Self::Arrive(_) => (horizon, 0),
+            Self::Window(_, window) => (0, window.saturating_add(horizon)),
+            Self::Connections(..) => (0, MOST_AHEAD.saturating_add(horizon)),
+        };
+        let day = |time: Time| {
+            let days = columns.to_unix(time).div_euclid(SECONDS_PER_DAY.into()) - i64::from(columns.first_date().0);
+            days.clamp(-1, i64::from(columns.days())) as i32
+        };
+        let first = day(self.time().saturating_sub(before).saturating_sub(LONGEST_TRIP)) - 1;
+        first..=day(self.time().saturating_add(after)) + 1
     }
 }
 

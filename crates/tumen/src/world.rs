@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 use tumen_base::{FeedId, RouteId, StopId, TripId};
-use tumen_border::Borders;
+use tumen_border::{Borders, Rules};
 use tumen_timetable::{CarriageId, Columns, KeptError, OpenError, OpenOptions, Rows, StopNames, Timetable};
 
 use crate::exit::Failure;
@@ -49,6 +49,7 @@ pub struct World {
     cities: Vec<City>,
     stitched: Stitched,
     borders: OnceLock<Borders>,
+    border_rules: OnceLock<Rules>,
 }
 
 impl World {
@@ -65,7 +66,15 @@ impl World {
         let stop_names = StopNames::read(&columns).map_err(|error| damaged(&error))?;
         let cities = cities(&timetable, &tables["places.txt"]);
         let stitched = Stitched::read(&timetable, &tables["stitched_trips.txt"], &tables["stitched_stops.txt"]);
-        Ok(Self { timetable, tables, stop_names, cities, stitched, borders: OnceLock::new() })
+        Ok(Self {
+            timetable,
+            tables,
+            stop_names,
+            cities,
+            stitched,
+            borders: OnceLock::new(),
+            border_rules: OnceLock::new(),
+        })
     }
 
     /// Opens a compiled timetable, or the embedded corridor where none is named.
@@ -138,6 +147,11 @@ impl World {
     /// Countries and border posts; found when first asked for.
     pub fn borders(&self) -> &Borders {
         self.borders.get_or_init(|| Borders::of(&self.timetable, self.rows("border_posts.txt")))
+    }
+
+    /// Who may cross; read when first asked for.
+    pub fn border_rules(&self) -> &Rules {
+        self.border_rules.get_or_init(|| Rules::read(self.rows("border_rules.txt"), self.borders()))
     }
 
     /// The name of a route for people: its number and its long name.

@@ -10,7 +10,6 @@
 //!
 //! All are local dates of the first departure.
 
-use super::span::day_of_month;
 use anyhow::{Result, bail};
 use tumen_base::Date;
 
@@ -81,7 +80,7 @@ impl Days {
     pub fn pattern_covers(&self, date: Date) -> bool {
         match self {
             Self::Weekly(mask) => mask >> date.weekday() & 1 == 1,
-            Self::Monthly(days) => days.contains(&day_of_month(date)),
+            Self::Monthly(days) => days.contains(&date.civil().day()),
             Self::Dates(dates) => dates.contains(&date),
             Self::After { .. } => false,
         }

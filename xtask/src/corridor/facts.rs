@@ -1,11 +1,11 @@
 //! Borders, track sections, suspensions, observations, claims and sources: tables that the feed carries along.
 
+use super::border_rules::write_border_rules;
 use super::sheet::{Files, Sheet};
-use super::span::Span;
 use super::table::Row;
 use super::world::{Kind, World};
 use anyhow::Result;
-use std::collections::BTreeMap;
+use tumen_base::Date;
 
 /// Writes all of them.
 pub fn write_facts(world: &World, files: &mut Files) -> Result<()> {
@@ -143,69 +143,11 @@ fn copy<const N: usize>(
     sheet.finish(file, files)
 }
 
-/// Days between which a rule surely holds: a restriction may begin on the first possible day of its date and end on
-/// the last, a permission the other way round.
-fn surely(row: Row, restricts: bool) -> Result<(String, String)> {
-    let from = row.parsed("valid_from", Span::parse_optional)?;
-    let to = row.parsed("valid_to", Span::parse_optional)?;
-    let day = |span: Option<Span>, first: bool| {
-        span.map_or(String::new(), |span| if first { span.first } else { span.last }.compact())
-    };
-    Ok((day(from, restricts), day(to, !restricts)))
-}
-
-fn write_border_rules(world: &World, files: &mut Files) -> Result<()> {
-    let mut sheet = Sheet::new([
-        "border_rule_id",
-        "border_post_id",
-        "direction",
-        "passport",
-        "purpose",
-        "allowed",
-        "requires",
-        "valid_from",
-        "valid_to",
-        "note",
-        "applies_to",
-        "rule",
-        "valid_from_text",
-        "valid_to_text",
-        "confidence",
-        "source_id",
-    ])?;
-    let mut countries = BTreeMap::new();
-    for row in world.tables.rows("borders") {
-        countries.insert(row.required("border_id")?, (row.required("from_country")?, row.required("to_country")?));
-    }
-    for row in world.tables.rows("border_rules") {
-        let (allowed, requires) = (row.text("allowed")?, row.text("requires")?);
-        let (from, to) = surely(row, allowed != "yes" || !requires.is_empty())?;
-        for post in row.list("border_id")? {
-            let direction = match row.required("direction")? {
-                "in" => format!("{}>{}", countries[post].0, countries[post].1),
-                other => other.to_owned(),
-            };
-            sheet.push([
-                row.required("rule_id")?,
-                post,
-                &direction,
-                row.text("passport")?,
-                row.text("purpose")?,
-                allowed,
-                requires,
-                &from,
-                &to,
-                row.text("notes")?,
-                row.text("applies_to")?,
-                row.text("rule")?,
-                row.text("valid_from")?,
-                row.text("valid_to")?,
-                row.text("confidence")?,
-                row.required("source_id")?,
-            ])?;
-        }
-    }
-    sheet.finish("border_rules.txt", files)
+/// Days between which a restriction may hold: from the first possible day of its beginning to the last of its end.
+fn restricted(row: Row) -> Result<(String, String)> {
+    let (from, to) = (row.dates("valid_from")?, row.dates("valid_to")?);
+    let day = |date: Option<Date>| date.map_or(String::new(), Date::compact);
+    Ok((day(from.map(|span| span.first)), day(to.map(|span| span.last))))
 }
 
 fn write_suspensions(world: &World, files: &mut Files) -> Result<()> {
@@ -225,7 +167,7 @@ fn write_suspensions(world: &World, files: &mut Files) -> Result<()> {
     for row in world.tables.rows("suspensions") {
         let (affects, id) = (row.required("affects")?, row.required("id")?);
         check_subject(world, row, "id", affects, id)?;
-        let (from, to) = surely(row, true)?;
+        let (from, to) = restricted(row)?;
         sheet.push([
             row.required("suspension_id")?,
             affects,

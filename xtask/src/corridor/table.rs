@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, anyhow};
 use std::path::Path;
 use std::str::FromStr;
+use tumen_base::DateSpan;
 
 /// A CSV table in memory.
 pub struct Table {
@@ -78,6 +79,15 @@ impl<'a> Row<'a> {
     /// The parts of a `;`-separated list; none where the value is empty.
     pub fn list(self, column: &str) -> Result<impl Iterator<Item = &'a str>> {
         Ok(self.text(column)?.split(';').map(str::trim).filter(|part| !part.is_empty()))
+    }
+
+    /// A date of some precision, or `None` where the value is empty.
+    pub fn dates(self, column: &str) -> Result<Option<DateSpan>> {
+        let value = self.text(column)?;
+        if value.is_empty() {
+            return Ok(None);
+        }
+        DateSpan::parse(value).map(Some).map_err(|error| self.error(column, &error.to_string()))
     }
 
     /// What `read` makes of the value; its complaint gets the place of the value.

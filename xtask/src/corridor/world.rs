@@ -2,13 +2,12 @@
 
 use super::clock::{ClockCall, parse_clock};
 use super::days::Days;
-use super::span::Span;
 use super::table::Row;
 use super::tables::Tables;
 use anyhow::{Context, Result, anyhow, bail};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
-use tumen_base::{Certainty, Date};
+use tumen_base::{Certainty, Date, DateSpan};
 
 /// What a row of `services.csv` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,17 +159,17 @@ fn read_service<'a>(row: Row<'a>, calls: Vec<Call<'a>>, coverage: (Date, Date)) 
     let mut validity = coverage;
     if kind != Kind::Known {
         // An opening is taken from its last possible day, a closure from its first.
-        if let Some(from) = row.parsed("valid_from", Span::parse_optional)? {
+        if let Some(from) = row.dates("valid_from")? {
             validity.0 = coverage.0.max(from.last);
         }
-        if let Some(to) = row.parsed("valid_to", Span::parse_optional)? {
+        if let Some(to) = row.dates("valid_to")? {
             validity.1 = coverage.1.min(to.first);
         }
-        if let Some(closed) = row.parsed("closed_from", Span::parse_optional)? {
+        if let Some(closed) = row.dates("closed_from")? {
             validity.1 = validity.1.min(closed.first.plus(-1));
         }
     }
-    let except = row.list("except_dates")?.map(|text| Ok(Span::parse(text)?.first)).collect::<Result<_>>();
+    let except = row.list("except_dates")?.map(|text| Ok(DateSpan::parse(text)?.first)).collect::<Result<_>>();
     let except = except.map_err(|error| row.error("except_dates", &error.to_string()))?;
     Ok(Service {
         id,
@@ -180,7 +179,7 @@ fn read_service<'a>(row: Row<'a>, calls: Vec<Call<'a>>, coverage: (Date, Date)) 
         last: validity.1,
         except,
         certainty: row.parsed("certainty_days", parse_certainty)?,
-        last_evidence: row.parsed("last_evidence", Span::parse_optional)?.map(|span| span.first),
+        last_evidence: row.dates("last_evidence")?.map(|span| span.first),
         calls,
         row,
     })

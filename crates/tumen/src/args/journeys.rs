@@ -4,6 +4,7 @@ use clap::{Args, value_parser};
 use std::path::PathBuf;
 use tumen_base::Date;
 
+use super::traveller::TravellerArgs;
 use super::values::{WalkArg, parse_date, parse_horizon, parse_seconds, parse_walk, parse_window};
 use crate::search::Extent;
 use crate::when::{When, parse_duration};
@@ -28,6 +29,8 @@ pub struct SearchArgs {
     pub patience: TimeoutArg,
     #[command(flatten)]
     pub usable: UsableArgs,
+    #[command(flatten)]
+    pub traveller: TravellerArgs,
 }
 
 impl SearchArgs {

@@ -3,6 +3,7 @@
 mod feeds;
 mod journeys;
 mod many;
+mod traveller;
 mod values;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -12,6 +13,7 @@ use crate::when::When;
 pub use feeds::{ExportArgs, ImportArgs, InfoArgs, ReadingArgs, StitchArgs, ValidateArgs};
 pub use journeys::{BoardArgs, ClaimsArgs, NextArgs, PlanArgs, TripArgs, UsableArgs};
 pub use many::{BatchArgs, ExtentArgs, MatrixArgs, ReachArgs};
+pub use traveller::TravellerArgs;
 pub use values::{LONGEST_HORIZON, WalkArg};
 
 /// Journeys that cross borders and take days.

@@ -58,7 +58,7 @@ pub fn run(context: &Context, args: &NextArgs) -> Result<Exit> {
     let shown: Vec<Itinerary> = found.by_date.values().flatten().copied().cloned().collect();
     let asked = format!("from {}", words::moment(&view.local(time, stop)));
     let mut answered = Answered {
-        sets: vec![Set { label: None, mode: None, itineraries: shown }],
+        sets: vec![Set { label: None, mode: None, doubtful: false, itineraries: shown }],
         limits: looked.answer.limits.clone(),
         hiding: looked.answer.limits,
         horizon: search.horizon,

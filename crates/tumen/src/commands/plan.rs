@@ -3,17 +3,21 @@
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 use tumen_base::format_duration;
-use tumen_routing::{Answer, Engine, Limit, Router};
+use tumen_routing::{Engine, Limit, Router};
 
 use super::Context;
 use crate::answer::{Answered, Set};
 use crate::args::PlanArgs;
 use crate::clock::{self, DayEnd};
+use crate::crosser::Crosser;
 use crate::exit::Exit;
+use crate::hindrances::Hindrances;
 use crate::itinerary::Itinerary;
 use crate::modes::Mode;
+use crate::permitted::{self, Permitted};
 use crate::present::page::{self, Detail, PageOptions};
 use crate::present::{View, words};
+use crate::removed::Removed;
 use crate::search::{self, Ask, Search};
 use crate::when::When;
 use crate::world::World;
@@ -25,8 +29,9 @@ use crate::{motis, names, terminal};
 /// When a name cannot be resolved or the timetable cannot be used.
 pub fn run(context: &Context, args: &PlanArgs) -> Result<Exit> {
     let world = World::open(args.search.timetable.timetable.as_deref())?;
-    let view = View::new(&world, context.style, args.show.language.as_deref());
-    let mut answered = answer(context, args, &view)?;
+    let crosser = Crosser::of(&args.search.traveller)?;
+    let view = View::new(&world, context.style, args.show.language.as_deref()).of_crosser(&crosser);
+    let mut answered = answer(context, args, &view, &crosser)?;
     answered.complete(&view);
     if context.global.json {
         terminal::print_json(&motis::plan(&view, &answered, &parameters(args)))?;
@@ -41,7 +46,7 @@ pub fn run(context: &Context, args: &PlanArgs) -> Result<Exit> {
     Ok(if answered.found() { Exit::Found } else { Exit::Nothing })
 }
 
-fn answer(context: &Context, args: &PlanArgs, view: &View<'_>) -> Result<Answered> {
+fn answer(context: &Context, args: &PlanArgs, view: &View<'_>, crosser: &Crosser) -> Result<Answered> {
     let world = view.world;
     let columns = world.columns();
     let footwork = search::footwork(&columns, args.search.usable.walk);
@@ -53,28 +58,31 @@ fn answer(context: &Context, args: &PlanArgs, view: &View<'_>) -> Result<Answere
     let network = search::network(&columns, settings)?;
     let mut router = Router::new(&network);
 
-    let mut gathered =
-        Gathered { ask, sets: Vec::new(), limits: Vec::new(), hiding: Vec::new(), engine: Engine::Rounds };
-    let all = search::ask(&mut router, &columns, &search, ask)?;
+    let hindrances = Hindrances::of(world, crosser, ask.service_days(&columns, search.horizon));
+    let mut gathered = Gathered::new(ask);
+    let mut permitted = |search: &Search| permitted::ask(&mut router, &columns, search, ask, &hindrances);
+    let all = permitted(&search)?;
     let modes = search::modes(&columns, &search.modes);
     if args.per_mode && modes.len() > 1 {
         for mode in modes {
-            let answer = search::ask(&mut router, &columns, &search.by(mode), ask)?;
-            gathered.add(view, &search, Some(mode), &answer);
+            let of_mode = permitted(&search.by(mode))?;
+            gathered.add(view, &search, Some(mode), &of_mode);
         }
         gathered.add_mixed(view, &search, &all);
     } else {
         gathered.add(view, &search, None, &all);
     }
+    gathered.set_doubtful_apart();
     let mut hidden = None;
     if let Some(by_carriage) = search.by_carriage(&columns) {
-        let answer = search::ask(&mut router, &columns, &by_carriage, ask)?;
-        let through = answer.journeys.iter().map(|journey| view.itinerary(journey, &search));
+        let found = permitted(&by_carriage)?;
+        let through = found.known.journeys.iter().map(|journey| view.itinerary(journey, &search));
         hidden = first_hidden(&gathered.sets, through);
     }
     Ok(Answered {
         sets: gathered.sets,
         hidden,
+        removed: gathered.removed,
         limits: gathered.limits,
         hiding: gathered.hiding,
         horizon: search.horizon,
@@ -96,43 +104,64 @@ fn first_hidden(sets: &[Set], mut through: impl Iterator<Item = Itinerary>) -> O
 struct Gathered {
     ask: Ask,
     sets: Vec<Set>,
+    removed: Vec<Removed>,
     limits: Vec<Limit>,
     hiding: Vec<Limit>,
     engine: Engine,
 }
 
 impl Gathered {
-    fn add(&mut self, view: &View<'_>, search: &Search, mode: Option<Mode>, answer: &Answer) {
-        let itineraries: Vec<Itinerary> =
-            answer.journeys.iter().map(|journey| view.itinerary(journey, search)).collect();
-        self.note(view, search, answer);
-        if mode.is_some() && itineraries.is_empty() {
-            return;
+    fn new(ask: Ask) -> Self {
+        let (sets, removed) = (Vec::new(), Vec::new());
+        Self { ask, sets, removed, limits: Vec::new(), hiding: Vec::new(), engine: Engine::Rounds }
+    }
+
+    fn add(&mut self, view: &View<'_>, search: &Search, mode: Option<Mode>, found: &Permitted) {
+        self.note(view, search, found);
+        let label = mode.map(|mode| mode.word().to_owned());
+        for (doubtful, journeys) in [(false, &found.known.journeys), (true, &found.doubtful)] {
+            if journeys.is_empty() && (mode.is_some() || doubtful) {
+                continue;
+            }
+            let itineraries = journeys.iter().map(|journey| view.itinerary(journey, search)).collect();
+            self.sets.push(Set { label: label.clone(), mode, doubtful, itineraries });
         }
-        self.sets.push(Set { label: mode.map(|mode| mode.word().to_owned()), mode, itineraries });
     }
 
     /// Journeys that use several modes, which no set of one mode can have.
-    fn add_mixed(&mut self, view: &View<'_>, search: &Search, answer: &Answer) {
-        self.note(view, search, answer);
+    fn add_mixed(&mut self, view: &View<'_>, search: &Search, found: &Permitted) {
+        self.note(view, search, found);
         let columns = view.columns();
-        let itineraries = answer.journeys.iter().map(|journey| view.itinerary(journey, search));
-        let itineraries: Vec<Itinerary> =
-            itineraries.filter(|itinerary| itinerary.modes(&columns).len() != 1).collect();
-        let label = (!self.sets.is_empty()).then(|| "several modes".to_owned());
-        if !itineraries.is_empty() || self.sets.is_empty() {
-            self.sets.push(Set { label, mode: None, itineraries });
+        for (doubtful, journeys) in [(false, &found.known.journeys), (true, &found.doubtful)] {
+            let itineraries = journeys.iter().map(|journey| view.itinerary(journey, search));
+            let itineraries: Vec<Itinerary> =
+                itineraries.filter(|itinerary| itinerary.modes(&columns).len() != 1).collect();
+            let label = (!self.sets.is_empty()).then(|| "several modes".to_owned());
+            if !itineraries.is_empty() || self.sets.is_empty() {
+                self.sets.push(Set { label, mode: None, doubtful, itineraries });
+            }
         }
     }
 
-    fn note(&mut self, view: &View<'_>, search: &Search, answer: &Answer) {
-        self.limits.extend(&answer.limits);
-        self.hiding.extend(search::hiding(&view.columns(), search, self.ask, answer));
+    /// What is known to be allowed comes first.
+    fn set_doubtful_apart(&mut self) {
+        self.sets.sort_by_key(|set| set.doubtful);
+    }
+
+    fn note(&mut self, view: &View<'_>, search: &Search, found: &Permitted) {
+        for (journey, causes) in &found.removed {
+            let removed = Removed::of(view, search, journey, causes);
+            if !self.removed.contains(&removed) {
+                self.removed.push(removed);
+            }
+        }
+        self.limits.extend(&found.known.limits);
+        self.hiding.extend(search::hiding(&view.columns(), search, self.ask, &found.known));
         for limits in [&mut self.limits, &mut self.hiding] {
             limits.sort_unstable();
             limits.dedup();
         }
-        if answer.engine == Engine::Runs {
+        if found.known.engine == Engine::Runs {
             self.engine = Engine::Runs;
         }
     }

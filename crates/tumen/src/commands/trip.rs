@@ -61,7 +61,7 @@ pub fn run(context: &Context, args: &TripArgs) -> Result<Exit> {
     let spot = |stop| Spot { name: view.name(stop), stops: vec![(stop, 0)], coordinate: None };
     let asked = format!("service day {}", words::date(columns.date_of(run.day).civil()));
     let mut answered = Answered {
-        sets: vec![Set { label: None, mode: None, itineraries: vec![itinerary] }],
+        sets: vec![Set { label: None, mode: None, doubtful: false, itineraries: vec![itinerary] }],
         joined,
         ..Answered::new(spot(first.stop), spot(last.stop), asked, first.departure)
     };

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tumen_base::{StopId, format_duration};
 use tumen_border::{Country, CountryCode, Crossing, Post};
 
-use super::{View, words};
+use super::{View, verdicts, words};
 use crate::borders::{self, Border, Side};
 use crate::facts::source_ids;
 use crate::itinerary::{Itinerary, Leg};
@@ -28,6 +28,7 @@ pub fn lines(view: &View<'_>, leg: &Leg) -> String {
     let mut text = String::new();
     for border in borders::of_leg(view.world, leg) {
         line!(text, "   {} {}", view.style.bold("Border"), sentence(view, leg, &border));
+        text.push_str(&verdicts::lines(view, &border));
     }
     text
 }
@@ -134,5 +135,6 @@ fn crossing_json(view: &View<'_>, leg: &Leg, border: &Border<'_>) -> Value {
         "hours": post.map(Post::known_hours),
         "sources": post.map(|post| source_ids([post.sources.as_str()])),
         "text": sentence(view, leg, border),
+        "mayCross": verdicts::json(view, border),
     })
 }

@@ -5,6 +5,7 @@ pub mod border;
 pub mod dates;
 pub mod journey;
 pub mod page;
+pub mod verdicts;
 pub mod words;
 
 use jiff::Zoned;
@@ -12,6 +13,7 @@ use tumen_base::{StopId, Time};
 use tumen_routing::Journey;
 use tumen_timetable::Columns;
 
+use crate::crosser::Crosser;
 use crate::distance::Distances;
 use crate::itinerary::{End, Itinerary};
 use crate::search::Search;
@@ -27,13 +29,25 @@ pub struct View<'w> {
     /// Kilometres.
     pub distances: Distances,
     language: Option<String>,
+    crosser: Option<&'w Crosser>,
 }
 
 impl<'w> View<'w> {
     /// A view; names in `language` where translations.txt has them.
     pub fn new(world: &'w World, style: Style, language: Option<&str>) -> Self {
         let distances = Distances::of(&world.columns());
-        Self { world, style, distances, language: language.map(str::to_owned) }
+        Self { world, style, distances, language: language.map(str::to_owned), crosser: None }
+    }
+
+    /// The view of somebody who crosses borders.
+    #[must_use]
+    pub fn of_crosser(self, crosser: &'w Crosser) -> Self {
+        Self { crosser: Some(crosser), ..self }
+    }
+
+    /// Who crosses borders, where somebody said so.
+    pub fn crosser(&self) -> Option<&'w Crosser> {
+        self.crosser
     }
 
     /// The language of names; English where none was chosen.

@@ -7,6 +7,7 @@ use super::{View, journey, words};
 use crate::answer::{Answered, Set};
 use crate::args::LONGEST_HORIZON;
 use crate::facts::{Fact, source_ids, source_line};
+use crate::removed;
 use crate::terminal::left;
 
 /// More journeys than this are listed by one line each.
@@ -44,8 +45,11 @@ pub fn plan(view: &View<'_>, answered: &Answered, options: PageOptions) -> Strin
     let total: usize = answered.sets.iter().map(|set| set.itineraries.len()).sum();
     for set in &answered.sets {
         text.push('\n');
-        if let Some(label) = &set.label {
-            line!(text, "{}", style.bold(&format!("By {label}")));
+        match (&set.label, set.doubtful) {
+            (Some(label), false) => line!(text, "{}", style.bold(&format!("By {label}"))),
+            (Some(label), true) => line!(text, "{}", style.warn(&format!("Not known whether you may: by {label}"))),
+            (None, true) => line!(text, "{}", style.warn("Not known whether you may")),
+            (None, false) => {}
         }
         let brief = match options.detail {
             Detail::Brief => true,
@@ -68,6 +72,7 @@ pub fn plan(view: &View<'_>, answered: &Answered, options: PageOptions) -> Strin
             journey::by(view, hidden),
         );
     }
+    text.push_str(&removed::text(view, &answered.removed));
     text.push_str(&answered.joined);
     text.push_str(&reported(view, answered));
     text.push_str(&limits(view, &answered.hiding, answered.horizon));
@@ -133,9 +138,9 @@ fn reported(view: &View<'_>, answered: &Answered) -> String {
         line!(text, "\n{}", view.style.bold("Who may cross, as reported"));
         for (post, rules) in &facts.rules {
             line!(text, "  {post}");
-            for rule in rules {
-                let since = if rule.since.is_empty() { String::new() } else { format!(" (since {})", rule.since) };
-                line!(text, "    - {}: {}{since}", rule.applies_to, rule.text);
+            for rule in rules.iter().map(|rule| view.world.border_rules().get(*rule)) {
+                let low = if rule.confidence == "low" { "; low confidence" } else { "" };
+                line!(text, "    - {} ({}{low})", rule.words(), rule.period());
             }
         }
     }

@@ -1,0 +1,95 @@
+//! What keeps the journeys of a search from being taken, as masks for the router and as causes of each journey.
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+use tumen_base::StopId;
+use tumen_border::{Cause, Hindrance};
+use tumen_routing::{BannedRuns, Filter, Journey, Leg, Mask, RidePart};
+use tumen_timetable::Columns;
+
+use crate::crosser::Crosser;
+use crate::world::World;
+
+/// Hindrances of the trips of a timetable, and stops where nobody boards or alights.
+#[derive(Clone, Debug, Default)]
+pub struct Hindrances {
+    /// In order of trips.
+    rides: Vec<Hindrance>,
+    stops: Vec<(StopId, Cause)>,
+}
+
+/// Which hindrances count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strictness {
+    /// What is known to be in the way.
+    Bars,
+    /// Also what is not known to be allowed.
+    BarsAndDoubts,
+}
+
+impl Hindrances {
+    /// What is in the way of a traveller on some service days.
+    pub fn of(world: &World, crosser: &Crosser, days: RangeInclusive<i32>) -> Self {
+        let (columns, borders) = (world.columns(), world.borders());
+        let mut found = Self::default();
+        for &country in &crosser.avoided {
+            let stops = borders.stops_in(&columns, country).into_iter();
+            found.stops.extend(stops.map(|stop| (stop, Cause::Avoided(country))));
+            found.rides.extend(borders.hops_into(&columns, country));
+        }
+        if let Some(judge) = crosser.judge(world) {
+            found.rides.extend(judge.hindrances(&columns, borders));
+        }
+        found.rides.retain(|ride| ride.first_day <= *days.end() && *days.start() <= ride.last_day);
+        found.rides.sort_unstable();
+        found
+    }
+
+    /// Whether nothing is in the way anywhere.
+    pub fn is_empty(&self) -> bool {
+        self.rides.is_empty() && self.stops.is_empty()
+    }
+
+    /// Keeps a search from what is in the way. Trips that are hindered on all of their way are left out as a whole, which the fast
+    /// engines can do; hops of a trip are masked.
+    pub fn forbid(&self, columns: &Columns<'_>, strictness: Strictness, filter: &mut Filter) {
+        filter.banned_stops.extend(self.stops.iter().map(|(stop, _)| *stop));
+        let counts = |ride: &&Hindrance| strictness == Strictness::BarsAndDoubts || !ride.cause.is_doubt();
+        for ride in self.rides.iter().filter(counts) {
+            let &Hindrance { trip, first_hop, last_hop, first_day, last_day, .. } = ride;
+            if first_hop == 0 && last_hop as usize + 2 >= columns.call_count(trip) {
+                filter.banned_runs.push(BannedRuns { trip, first_day, last_day });
+            } else {
+                filter.masks.push(Mask { trip, first_hop, last_hop, first_day, last_day });
+            }
+        }
+    }
+
+    /// What is in the way of a journey, in order, each cause once.
+    pub fn of_journey(&self, columns: &Columns<'_>, journey: &Journey) -> BTreeSet<Cause> {
+        let mut causes = BTreeSet::new();
+        for leg in &journey.legs {
+            let ends = match leg {
+                Leg::Ride { parts, .. } => {
+                    causes.extend(parts.iter().flat_map(|part| self.of_part(part)));
+                    let (first, last) = (&parts[0], &parts[parts.len() - 1]);
+                    [(first.run.trip, first.from_call), (last.run.trip, last.to_call)]
+                        .map(|(trip, call)| columns.stop_at(trip, call as usize))
+                }
+                Leg::Walk { from, to, .. } => [*from, *to],
+            };
+            causes.extend(ends.into_iter().flat_map(|stop| self.at(stop)));
+        }
+        causes
+    }
+
+    fn of_part(&self, part: &RidePart) -> impl Iterator<Item = Cause> {
+        let first = self.rides.partition_point(|ride| ride.trip < part.run.trip);
+        let own = self.rides[first..].iter().take_while(|ride| ride.trip == part.run.trip);
+        own.filter(|ride| ride.concerns(part.run.day, part.from_call..part.to_call)).map(|ride| ride.cause)
+    }
+
+    fn at(&self, stop: StopId) -> impl Iterator<Item = Cause> {
+        self.stops.iter().filter(move |(banned, _)| *banned == stop).map(|(_, cause)| *cause)
+    }
+}

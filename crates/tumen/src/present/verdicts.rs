@@ -1,0 +1,80 @@
+//! Whether the traveller may cross the borders of a ride: for the page with passport and purpose, for JSON without.
+
+use serde_json::{Value, json};
+use tumen_border::{Grade, Listener, Rule, RuleId, Verdict};
+
+use super::View;
+use crate::borders::Border;
+use crate::crosser::Crosser;
+use crate::facts::source_ids;
+
+/// Whether a border may be crossed, with the rules behind it; empty where nobody said who travels.
+pub fn lines(view: &View<'_>, border: &Border<'_>) -> String {
+    let mut text = String::new();
+    let Some((crosser, verdict)) = verdict(view, border) else { return text };
+    let sentence = verdict.sentence(view.world.border_rules(), crosser.listener(), view.language());
+    let sentence = if verdict.grade == Grade::Allowed { sentence } else { view.style.warn(&sentence) };
+    line!(text, "     May you cross? {sentence}");
+    for rule in rules(&verdict).into_iter().map(|rule| view.world.border_rules().get(rule)) {
+        line!(text, "       - {}", rule_line(rule));
+    }
+    text
+}
+
+fn verdict<'w>(view: &View<'w>, border: &Border<'_>) -> Option<(&'w Crosser, Verdict)> {
+    let crosser = view.crosser()?;
+    Some((crosser, crosser.judge(view.world)?.verdict(&border.crossed(view.world))?))
+}
+
+/// The verdict on a border, without passport and purpose: it may be kept in a file. Null where nobody said who travels.
+pub fn json(view: &View<'_>, border: &Border<'_>) -> Value {
+    let Some((_, verdict)) = verdict(view, border) else { return Value::Null };
+    let word = match verdict.grade {
+        Grade::Allowed => "allowed",
+        Grade::NotKnown => "unknown",
+        Grade::Missing => "missing",
+        Grade::Forbidden => "forbidden",
+    };
+    let rule = |id: RuleId| {
+        let rule = view.world.border_rules().get(id);
+        let sources = source_ids([rule.sources.as_str()]);
+        json!({ "id": rule.id, "text": rule.words(), "period": rule.period(), "sources": sources })
+    };
+    let needs: Vec<Value> = verdict
+        .needs
+        .iter()
+        .map(|need| json!({ "paper": need.paper.to_string(), "text": need.paper.name(view.language()) }))
+        .collect();
+    json!({
+        "verdict": word,
+        "date": verdict.day.to_string(),
+        "text": verdict.sentence(view.world.border_rules(), Listener::Anyone, view.language()),
+        "needs": needs,
+        "rules": rules(&verdict).into_iter().map(rule).collect::<Vec<_>>(),
+    })
+}
+
+/// The rules behind a verdict, each once: those that decided, then those that ask for something.
+fn rules(verdict: &Verdict) -> Vec<RuleId> {
+    let mut rules: Vec<RuleId> = Vec::new();
+    let of_needs = verdict.needs.iter().filter_map(|need| need.rule);
+    for rule in verdict.grounds.iter().map(|ground| ground.rule).chain(of_needs) {
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    rules
+}
+
+/// `BR5: tourists: only … (since 9 February 2024; medium confidence; sources TOUR2025, RIA0606)`.
+pub fn rule_line(rule: &Rule) -> String {
+    let mut behind = vec![rule.period()];
+    if !["", "high"].contains(&rule.confidence.as_str()) {
+        behind.push(format!("{} confidence", rule.confidence));
+    }
+    if !rule.sources.is_empty() {
+        behind.push(format!("sources {}", rule.sources.replace(';', ", ")));
+    }
+    let id = if rule.id.is_empty() { String::new() } else { format!("{}: ", rule.id) };
+    format!("{id}{} ({})", rule.words(), behind.join("; "))
+}
