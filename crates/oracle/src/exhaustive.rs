@@ -30,8 +30,11 @@ fn journeys(oracle: &Oracle, query: &Query, departures: RangeInclusive<i64>, lat
     let origins = oracle.members(query, query.from);
     for (index, run) in oracle.runs.iter().enumerate().filter(|&(index, _)| all.usable[index]).collect::<Vec<_>>() {
         for (position, call) in run.calls[..run.calls.len() - 1].iter().enumerate() {
-            let walks = origins.iter().filter_map(|&origin| oracle.first_or_last_walk(query, origin, call.stop));
-            for departure in walks.map(|walk| call.departure - walk) {
+            let set_out = origins.iter().filter_map(|&origin| {
+                let walk = oracle.first_or_last_walk(query, origin, call.stop)?;
+                query.filters.sets_out_by(origin, call.stop, call.departure - walk)
+            });
+            for departure in set_out {
                 if call.board.is_some() && call.departure <= latest && departures.contains(&departure) {
                     all.ride(index, position, Row { departure, arrival: 0, trips: 1 });
                 }
@@ -73,8 +76,12 @@ impl Enumeration<'_> {
             return;
         }
         let destinations = self.oracle.members(self.query, self.query.to);
-        let walks = destinations.iter().filter_map(|&to| self.oracle.first_or_last_walk(self.query, call.stop, to));
-        let arrivals = walks.map(|walk| journey.arrival + walk).filter(|&arrival| arrival <= self.latest);
+        let filters = &self.query.filters;
+        let arrivals = destinations.iter().filter_map(|&to| {
+            let walk = self.oracle.first_or_last_walk(self.query, call.stop, to)?;
+            Some(filters.sets_out(call.stop, to, journey.arrival)? + walk)
+        });
+        let arrivals = arrivals.filter(|&arrival| arrival <= self.latest);
         self.journeys.extend(arrivals.map(|arrival| Row { arrival, ..journey }));
         if journey.trips >= self.query.max_trips {
             return;
@@ -88,9 +95,10 @@ impl Enumeration<'_> {
                 }
                 let Some(trip) = call.board else { continue };
                 let ruling = rules::between(&self.oracle.feeds, from, Side { stop: call.stop, trip });
-                if cost(self.query, ruling, from.stop, call.stop)
-                    .is_some_and(|change| change + self.query.extra_change_s <= wait)
-                {
+                let change = cost(self.query, ruling, from.stop, call.stop);
+                let leaves = filters.sets_out(from.stop, call.stop, journey.arrival);
+                let there = leaves.zip(change).map(|(leaves, change)| leaves + change + self.query.extra_change_s);
+                if there.is_some_and(|there| there <= call.departure) {
                     self.ride(index, position, Row { trips: journey.trips + 1, ..journey });
                 }
             }
@@ -102,7 +110,8 @@ impl Enumeration<'_> {
 fn walk(oracle: &Oracle, query: &Query) -> Option<i64> {
     let (origins, destinations) = (oracle.members(query, query.from), oracle.members(query, query.to));
     let pairs = origins.iter().flat_map(|&from| destinations.iter().map(move |&to| (from, to)));
-    pairs.filter_map(|(from, to)| oracle.first_or_last_walk(query, from, to)).min()
+    let free = pairs.filter(|&(from, to)| query.filters.gate(from, to).is_none());
+    free.filter_map(|(from, to)| oracle.first_or_last_walk(query, from, to)).min()
 }
 
 #[test]

@@ -51,6 +51,6 @@ pub mod text;
 
 pub use oracle::Oracle;
 pub use query::{
-    AgencyRef, BannedRuns, CarriageRef, ChangeTime, Closure, Filters, Footpath, Query, Row, StopRef, TripRef,
+    AgencyRef, BannedRuns, CarriageRef, ChangeTime, Closure, Filters, Footpath, Gate, Query, Row, StopRef, TripRef,
 };
 pub use runs::Vehicle;

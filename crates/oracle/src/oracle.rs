@@ -127,11 +127,11 @@ impl Oracle {
         let origins = self.members(query, query.from);
         let mut starts = Vec::new();
         for (side, boardings) in self.sides.iter().zip(&self.boardings) {
-            for walk in origins.iter().filter_map(|&origin| self.first_or_last_walk(query, origin, side.stop)) {
-                starts.extend(boardings.iter().map(|boarding| Start {
-                    departure: boarding.departure - walk,
-                    run: boarding.run,
-                    call: boarding.call,
+            for &origin in &origins {
+                let Some(walk) = self.first_or_last_walk(query, origin, side.stop) else { continue };
+                starts.extend(boardings.iter().filter_map(|boarding| {
+                    let departure = query.filters.sets_out_by(origin, side.stop, boarding.departure - walk)?;
+                    Some(Start { departure, run: boarding.run, call: boarding.call })
                 }));
             }
         }
@@ -143,7 +143,8 @@ impl Oracle {
     fn walk(&self, query: &Query) -> Option<i64> {
         let destinations = self.members(query, query.to);
         let walks = self.members(query, query.from).into_iter().flat_map(|origin| {
-            destinations.iter().filter_map(move |&destination| self.first_or_last_walk(query, origin, destination))
+            let free = destinations.iter().filter(move |&&stop| query.filters.gate(origin, stop).is_none());
+            free.filter_map(move |&destination| self.first_or_last_walk(query, origin, destination))
         });
         walks.min()
     }

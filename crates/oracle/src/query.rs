@@ -2,6 +2,7 @@
 
 use crate::runs::Vehicle;
 use std::collections::HashSet;
+use std::ops::Range;
 use tumen_base::Date;
 
 /// A stop: positions in the list of feeds and in `Feed::stops`.
@@ -84,6 +85,17 @@ pub struct BannedRuns {
     pub last: Date,
 }
 
+/// A way on foot between two stops on which one may set out at certain times only, such as through a border post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gate {
+    /// Where it begins.
+    pub from: StopRef,
+    /// Where it ends.
+    pub to: StopRef,
+    /// When it is open; seconds of UTC.
+    pub open: Vec<Range<i64>>,
+}
+
 /// What may be used.
 #[derive(Clone, Debug, Default)]
 pub struct Filters {
@@ -101,6 +113,26 @@ pub struct Filters {
     pub agencies: Option<HashSet<AgencyRef>>,
     /// Hops that may not be ridden across; a ride up to one is fine.
     pub closures: Vec<Closure>,
+    /// Ways on foot that are open at certain times only, each once. Nobody walks all the way through one.
+    pub gates: Vec<Gate>,
+}
+
+impl Filters {
+    /// When somebody who is at a stop at a time sets out for another.
+    pub(crate) fn sets_out(&self, from: StopRef, to: StopRef, time: i64) -> Option<i64> {
+        let Some(gate) = self.gate(from, to) else { return Some(time) };
+        gate.open.iter().filter(|open| time < open.end).map(|open| time.max(open.start)).min()
+    }
+
+    /// When somebody sets out at the latest who has to have left a stop for another by a time.
+    pub(crate) fn sets_out_by(&self, from: StopRef, to: StopRef, time: i64) -> Option<i64> {
+        let Some(gate) = self.gate(from, to) else { return Some(time) };
+        gate.open.iter().filter(|open| open.start <= time).map(|open| time.min(open.end - 1)).max()
+    }
+
+    pub(crate) fn gate(&self, from: StopRef, to: StopRef) -> Option<&Gate> {
+        self.gates.iter().find(|gate| (gate.from, gate.to) == (from, to))
+    }
 }
 
 /// A question. `Query::new` fills in the defaults.

@@ -12,7 +12,7 @@
 //! the limit on arrivals does not fall with later departures). There is no pruning at stops and none at the destination.
 
 use crate::oracle::{Boarding, Oracle};
-use crate::query::{Query, Row};
+use crate::query::{Query, Row, StopRef};
 use crate::runs::Run;
 
 /// "At most 32 trips."
@@ -38,8 +38,8 @@ pub(crate) struct Search<'a> {
     query: &'a Query,
     trips_max: usize,
     usable: Vec<bool>,
-    /// By side: the shortest last walk from there to the destination.
-    last_walks: Vec<Option<i64>>,
+    /// By side: the last walks from there to the destination, with where they end.
+    last_walks: Vec<Vec<(StopRef, i64)>>,
     /// By side: the changes from there, once they were asked for.
     changes: Vec<Option<Vec<(usize, i64)>>>,
     /// By trips boarded and call of all runs: whether somebody aboard is known to reach it with so many trips or fewer.
@@ -59,13 +59,16 @@ impl<'a> Search<'a> {
     pub(crate) fn new(oracle: &'a Oracle, query: &'a Query) -> Self {
         let trips_max = usize::from(query.max_trips.min(TRIPS_MAX));
         let destinations = oracle.members(query, query.to);
-        let last_walk = |stop| destinations.iter().filter_map(|&to| oracle.first_or_last_walk(query, stop, to)).min();
+        let last_walks = |stop| {
+            let walks = destinations.iter().map(|&to| Some((to, oracle.first_or_last_walk(query, stop, to)?)));
+            walks.flatten().collect()
+        };
         Self {
             oracle,
             query,
             trips_max,
             usable: oracle.usable(query),
-            last_walks: oracle.sides.iter().map(|side| last_walk(side.stop)).collect(),
+            last_walks: oracle.sides.iter().map(|side| last_walks(side.stop)).collect(),
             changes: vec![None; oracle.sides.len()],
             reached: vec![vec![false; oracle.calls()]; trips_max + 1],
             alighted: vec![vec![i64::MAX; oracle.sides.len()]; trips_max + 1],
@@ -141,13 +144,16 @@ impl<'a> Search<'a> {
     /// Leaves a run: for the destination, or for another run.
     fn alight(&mut self, trips: usize, run: usize, call: usize, arrival: i64) {
         let Some(side) = self.oracle.alight_sides[run][call] else { return };
-        let stop = &self.oracle.sides[side].stop;
-        if arrival > self.latest || self.query.filters.banned_stops.contains(stop) {
+        let stop = self.oracle.sides[side].stop;
+        let filters = &self.query.filters;
+        if arrival > self.latest || filters.banned_stops.contains(&stop) {
             return;
         }
-        if let Some(walk) = self.last_walks[side].filter(|walk| arrival + walk <= self.latest) {
+        let arrivals =
+            self.last_walks[side].iter().map(|&(to, walk)| Some(filters.sets_out(stop, to, arrival)? + walk));
+        if let Some(arrival) = arrivals.flatten().filter(|arrival| *arrival <= self.latest).min() {
             let known = &mut self.arrivals[trips];
-            *known = Some(known.map_or(arrival + walk, |known| known.min(arrival + walk)));
+            *known = Some(known.map_or(arrival, |known| known.min(arrival)));
         }
         let mut known_from = i64::MAX;
         if self.query.max_wait.is_none() {
@@ -163,8 +169,11 @@ impl<'a> Search<'a> {
         let latest = self.query.max_wait.map_or(self.latest, |wait| self.latest.min(arrival + wait));
         let changes = self.changes[side].take().unwrap_or_else(|| self.changes_from(side));
         for &(to, change) in &changes {
-            for boarding in departing(&self.oracle.boardings[to], arrival + change) {
-                if boarding.departure > latest || boarding.departure >= known_from.saturating_add(change) {
+            let there = self.oracle.sides[to].stop;
+            let Some(leaves) = filters.sets_out(stop, there, arrival) else { continue };
+            let known = filters.sets_out(stop, there, known_from).unwrap_or(i64::MAX).saturating_add(change);
+            for boarding in departing(&self.oracle.boardings[to], leaves + change) {
+                if boarding.departure > latest || boarding.departure >= known {
                     break;
                 }
                 self.board(trips + 1, boarding.run, boarding.call);

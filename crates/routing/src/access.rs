@@ -1,6 +1,7 @@
 //! The ends of a journey: where the first ride may begin, where the last may end, when a profile's journeys may start.
 
 use crate::forbidden::Forbidden;
+use crate::gates::Gates;
 use crate::journey::Run;
 use crate::mirror::Mirror;
 use crate::network::{Edges, Network};
@@ -17,15 +18,32 @@ pub(crate) struct Access {
     pub(crate) stop: u32,
     /// Seconds between, the traveller's own walk to the stop of the place included.
     pub(crate) seconds: i32,
+    /// The seconds of them between the two stops.
+    pub(crate) walk: i32,
+}
+
+impl Access {
+    /// When somebody who sets out from the place at a time is at the stop (backwards: has to be there to arrive at that time); `None`
+    /// where the way is never open again.
+    pub(crate) fn at_stop<const BACK: bool>(&self, gates: &Gates, time: Time) -> Option<Time> {
+        let own = self.seconds - self.walk;
+        gates.walk::<BACK>([self.place_stop, self.stop], time.saturating_add(own), self.walk)
+    }
+
+    /// When somebody who is at the stop at a time is at the destination (backwards: has to set out).
+    pub(crate) fn at_place<const BACK: bool>(&self, gates: &Gates, time: Time) -> Option<Time> {
+        let own = self.seconds - self.walk;
+        Some(gates.walk::<BACK>([self.stop, self.place_stop], time, self.walk)?.saturating_add(own))
+    }
 }
 
 /// Calls `reach` with every stop of a place, and with those one walk (of `walks`) away from it.
 pub(crate) fn for_each_access(walks: &Edges, place: &Place, mut reach: impl FnMut(Access)) {
     for &(stop, seconds) in &place.stops {
-        reach(Access { place_stop: stop.0, stop: stop.0, seconds });
+        reach(Access { place_stop: stop.0, stop: stop.0, seconds, walk: 0 });
         if place.walks {
             for &(to, walk) in walks.of(stop.0) {
-                reach(Access { place_stop: stop.0, stop: to, seconds: seconds.saturating_add(walk) });
+                reach(Access { place_stop: stop.0, stop: to, seconds: seconds.saturating_add(walk), walk });
             }
         }
     }
@@ -47,7 +65,7 @@ pub(crate) fn walk_all_the_way(network: &Network<'_>, query: &Query<'_>, forbidd
     let mut best: Option<OnFoot> = None;
     for &(from, before) in &query.from.stops {
         for &(to, after) in &query.to.stops {
-            if forbidden.stop(from.0) || forbidden.stop(to.0) {
+            if forbidden.stop(from.0) || forbidden.stop(to.0) || forbidden.gates.between(from.0, to.0).is_some() {
                 continue;
             }
             let ends = before.saturating_add(after);
@@ -76,23 +94,22 @@ pub(crate) fn starts(network: &Network<'_>, query: &Query<'_>, forbidden: &Forbi
     let mut starts = Vec::new();
     let mirror = Mirror::<false> { network, around: &Around::default() };
     let end = query.time.saturating_add(window);
-    for_each_access(&network.walks, &query.from, |Access { place_stop, stop, seconds }| {
-        if forbidden.stop(place_stop) || forbidden.stop(stop) {
+    for_each_access(&network.walks, &query.from, |access| {
+        if forbidden.stop(access.place_stop) || forbidden.stop(access.stop) {
             return;
         }
-        for node in network.entry_nodes_of::<false>(stop) {
+        let Some(from) = access.at_stop::<false>(&forbidden.gates, query.time) else { return };
+        for node in network.entry_nodes_of::<false>(access.stop) {
             for (pattern, call) in mirror.calls_at(node) {
                 let view = network.calendar.pattern(pattern);
                 if forbidden.pattern(pattern) || call + 1 == view.calls {
                     continue;
                 }
-                let from = query.time.saturating_add(seconds);
                 let mut next = network.calendar.first_leaving(&view, 0, (call, from), |_| true);
                 while let Some(run) = next {
-                    let time = view.departure(run, call).saturating_sub(seconds);
-                    if time >= end {
-                        break;
-                    }
+                    let departure = Mirror::<true>::time(view.departure(run, call));
+                    let start = access.at_place::<true>(&forbidden.gates, departure);
+                    let Some(time) = start.map(Mirror::<true>::time).filter(|&time| time < end) else { break };
                     if !forbidden.run(run) {
                         starts.push(Start { time, pattern, call: call as u32, run });
                     }

@@ -29,6 +29,11 @@ pub(crate) fn assemble(
     if let Some(last) = rides.last_mut() {
         drop_needless_end(network, last);
     }
+    let gate = |from: StopId, to: StopId| forbidden.gates.between(from.0, to.0);
+    let onward = |from, to, time: Time, seconds| {
+        let departure = gate(from, to).map_or(time, |gate| gate.first_from(time).unwrap_or(time));
+        Leg::Walk { from, to, departure, arrival: departure.saturating_add(seconds) }
+    };
     let trips = rides.len() as u8;
     let mut legs: Vec<Leg> = Vec::with_capacity(rides.len() * 2 + 1);
     let access = seconds_to(&query.from, from);
@@ -44,15 +49,16 @@ pub(crate) fn assemble(
         match legs.last() {
             None if stop != from => {
                 let walk = walk_seconds(network, from, stop);
-                legs.push(Leg::Walk { from, to: stop, departure: departure.saturating_sub(walk), arrival: departure });
+                let begin = departure.saturating_sub(walk);
+                let begin = gate(from, stop).map_or(begin, |gate| gate.last_until(begin).unwrap_or(begin));
+                legs.push(Leg::Walk { from, to: stop, departure: begin, arrival: begin.saturating_add(walk) });
             }
             Some(Leg::Ride { parts, arrival: alighted, .. }) => {
                 let before = parts[parts.len() - 1];
                 let here = stop_of(network, before, before.to_call);
                 if here != stop {
                     let walk = change_seconds(network, before, first);
-                    let (departure, arrival) = (*alighted, alighted.saturating_add(walk));
-                    legs.push(Leg::Walk { from: here, to: stop, departure, arrival });
+                    legs.push(onward(here, stop, *alighted, walk));
                 }
             }
             _ => {}
@@ -63,8 +69,7 @@ pub(crate) fn assemble(
         let last = parts[parts.len() - 1];
         let here = stop_of(network, last, last.to_call);
         if here != to {
-            let (departure, arrival) = (*arrival, arrival.saturating_add(walk_seconds(network, here, to)));
-            legs.push(Leg::Walk { from: here, to, departure, arrival });
+            legs.push(onward(here, to, *arrival, walk_seconds(network, here, to)));
         }
     }
     let departure = legs.first().map_or(query.time, Leg::departure).saturating_sub(access);

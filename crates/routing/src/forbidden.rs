@@ -1,5 +1,6 @@
 //! A query's filter as tables that the search looks up.
 
+use crate::gates::Gates;
 use crate::journey::{RidePart, Run};
 use crate::query::{BannedRuns, Filter, Mask};
 use tumen_base::{PatternId, TripId};
@@ -13,6 +14,8 @@ pub(crate) struct Forbidden {
     trips: Vec<TripId>,
     runs: Vec<BannedRuns>,
     masks: Vec<Mask>,
+    /// Ways that are open at certain times only.
+    pub(crate) gates: Gates,
 }
 
 impl Forbidden {
@@ -47,6 +50,7 @@ impl Forbidden {
         self.runs.sort_unstable();
         self.masks.extend_from_slice(&filter.masks);
         self.masks.sort_unstable();
+        self.gates.set(&filter.gates);
     }
 
     /// Whether no run of the pattern may be used.

@@ -10,6 +10,7 @@ mod calendar;
 mod connections;
 mod day_cache;
 mod forbidden;
+mod gates;
 mod hash;
 mod journey;
 mod mirror;
@@ -31,7 +32,7 @@ pub use journey::{Answer, Engine, Journey, Leg, Limit, RidePart, Run};
 pub use network::{Network, RoutingError};
 pub use one_to_all::{Arrival, Destinations, Reached};
 pub use query::{
-    BannedRuns, Cancel, DEFAULT_HORIZON, Direction, Filter, MAX_TRIPS, Mask, Place, Query, Settings, Walk,
+    BannedRuns, Cancel, DEFAULT_HORIZON, Direction, Filter, Gate, MAX_TRIPS, Mask, Place, Query, Settings, Walk,
 };
 pub use router::Router;
 pub use trips::{PrecomputeOptions, Unsuited, precompute};

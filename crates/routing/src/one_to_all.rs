@@ -143,7 +143,8 @@ impl Workspace {
         for &(from, seconds) in &query.from.stops {
             for way in destinations.ways_from(from.0) {
                 let there = way.place_stop == from.0;
-                if (there || query.from.walks) && !forbidden.stop(from.0) && !forbidden.stop(way.place_stop) {
+                let may_walk = query.from.walks && forbidden.gates.between(from.0, way.place_stop).is_none();
+                if (there || may_walk) && !forbidden.stop(from.0) && !forbidden.stop(way.place_stop) {
                     let on_foot = &mut self.on_foot[way.destination as usize];
                     *on_foot = seconds.saturating_add(way.seconds).min(*on_foot);
                 }
@@ -180,7 +181,9 @@ impl Workspace {
         }
         for way in destinations.ways_from(stop) {
             let destination = way.destination as usize;
-            let arrival = time.saturating_add(way.seconds);
+            let gate = forbidden.gates.between(stop, way.place_stop);
+            let Some(leaves) = gate.map_or(Some(time), |gate| gate.first_from(time)) else { continue };
+            let arrival = leaves.saturating_add(way.seconds);
             if arrival > latest
                 || arrival >= self.best[usize::from(trips)][destination]
                 || arrival >= departure.saturating_add(self.on_foot[destination])

@@ -1,5 +1,6 @@
 //! What can be asked.
 
+use std::ops::Range;
 use tumen_base::{AgencyId, StopId, Time, TripId};
 
 /// How far people walk between stops where transfers.txt says nothing.
@@ -77,6 +78,17 @@ pub struct BannedRuns {
     pub last_day: i32,
 }
 
+/// A way on foot between two stops that is open at certain times only, such as through a border post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gate {
+    /// Where the walk begins.
+    pub from: StopId,
+    /// Where it ends.
+    pub to: StopId,
+    /// When one may set out: periods in order that do not overlap.
+    pub open: Vec<Range<Time>>,
+}
+
 /// What a journey may use. The default allows everything.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -92,18 +104,21 @@ pub struct Filter {
     pub agencies: Vec<AgencyId>,
     /// Hops that may not be crossed.
     pub masks: Vec<Mask>,
+    /// Ways on foot that are open at certain times only, each once. Who walks all the way does not pass them.
+    pub gates: Vec<Gate>,
 }
 
 impl Filter {
     /// Whether everything is allowed.
     pub fn is_empty(&self) -> bool {
-        let Self { banned_stops, banned_trips, banned_runs, route_kinds, agencies, masks } = self;
+        let Self { banned_stops, banned_trips, banned_runs, route_kinds, agencies, masks, gates } = self;
         banned_stops.is_empty()
             && banned_trips.is_empty()
             && banned_runs.is_empty()
             && route_kinds.is_empty()
             && agencies.is_empty()
             && masks.is_empty()
+            && gates.is_empty()
     }
 }
 

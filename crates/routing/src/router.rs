@@ -157,7 +157,7 @@ impl<'n, 'a> Router<'n, 'a> {
 
     /// Whether the earliest run does not answer for later ones.
     pub(crate) fn needs_runs(query: &Query<'_>) -> bool {
-        query.max_wait.is_some() || !query.filter.masks.is_empty()
+        query.max_wait.is_some() || !query.filter.masks.is_empty() || !query.filter.gates.is_empty()
     }
 
     pub(crate) fn forbidden(&self, query: &Query<'_>) -> Forbidden {

@@ -73,6 +73,8 @@ pub(crate) struct Workspace {
     /// Where waits are not bounded: first run of a pattern from which all were boarded at a mirrored call.
     boarded: HashedMap<(u32, u32), RunKey>,
     targets: HashedMap<u32, (i32, u32)>,
+    /// Nodes from which the destination is reached through a gate.
+    gated_targets: Vec<(u32, Access)>,
     pending: Vec<Ride>,
     limit: Time,
     best_arrival: Time,
@@ -146,15 +148,23 @@ impl Workspace {
         self.best.clear();
         self.boarded.clear();
         self.targets.clear();
+        self.gated_targets.clear();
         self.cut = false;
         self.limit = query.limit(start, walking);
         self.best_arrival = self.limit;
         let destination = if BACK { &query.from } else { &query.to };
-        for_each_access(mirror.walks_to(), destination, |Access { place_stop, stop, seconds }| {
+        for_each_access(mirror.walks_to(), destination, |access| {
+            let Access { place_stop, stop, seconds, .. } = access;
             if self.forbidden.stop(place_stop) || self.forbidden.stop(stop) {
                 return;
             }
+            let [from, to] = if BACK { [place_stop, stop] } else { [stop, place_stop] };
+            let is_gated = self.forbidden.gates.between(from, to).is_some();
             for node in mirror.network.exit_nodes_of::<BACK>(stop) {
+                if is_gated {
+                    self.gated_targets.push((node, access));
+                    continue;
+                }
                 let known = self.targets.entry(node).or_insert((seconds, place_stop));
                 if seconds < known.0 {
                     *known = (seconds, place_stop);
@@ -204,14 +214,19 @@ impl Workspace {
         start: Time,
     ) {
         let origin = if BACK { &query.to } else { &query.from };
-        for_each_access(mirror.walks(), origin, |Access { place_stop, stop, seconds }| {
+        for_each_access(mirror.walks(), origin, |access| {
+            let Access { place_stop, stop, .. } = access;
             if self.forbidden.stop(place_stop) {
                 return;
             }
-            let from = start.saturating_add(seconds);
+            let Some(from) = access.at_stop::<BACK>(&self.forbidden.gates, start) else { return };
             let (latest, patient) = match first {
                 First::AnyTime => (Time::MAX, query.max_wait.is_none()),
-                First::Exactly => (from, false),
+                // Who has to set out just before a gate closes can still board until somebody comes who set out when it opens.
+                First::Exactly => {
+                    let next = access.at_stop::<BACK>(&self.forbidden.gates, start.saturating_add(1));
+                    (next.map_or(Time::MAX, |next| next - 1), false)
+                }
             };
             let boarding = Boarding { from, latest, before: Before::Origin(place_stop), patient };
             for node in mirror.network.entry_nodes_of::<BACK>(stop) {
@@ -238,12 +253,31 @@ impl Workspace {
         };
         if query.max_wait.is_some() || self.best.get(&node).is_none_or(|&best| time <= best) {
             for &(entry, seconds) in mirror.changes().of(node) {
-                let from = boarding.from.saturating_add(seconds);
-                self.board(mirror, entry, Boarding { from, ..boarding });
+                if let Some(from) = self.changed(mirror, query, (node, time), (entry, seconds)) {
+                    self.board(mirror, entry, Boarding { from, ..boarding });
+                }
             }
         }
         if mirror.network.guarantees_matter {
             self.board_guaranteed(mirror, index, boarding);
+        }
+    }
+
+    /// When a change from a node at a time to another one is made.
+    fn changed<const BACK: bool>(
+        &self,
+        mirror: Mirror<'_, '_, BACK>,
+        query: &Query<'_>,
+        (node, time): (u32, Time),
+        (entry, seconds): (u32, i32),
+    ) -> Option<Time> {
+        let way = [mirror.exit_stops()[node as usize], mirror.entry_stops()[entry as usize]];
+        let extra = query.extra_change_time;
+        let gates = &self.forbidden.gates;
+        if BACK {
+            gates.walk::<BACK>(way, time.saturating_add(extra), seconds)
+        } else {
+            Some(gates.walk::<BACK>(way, time, seconds)?.saturating_add(extra))
         }
     }
 
@@ -437,12 +471,16 @@ impl Workspace {
             return;
         }
         self.alightings.push(Alighting { node, time, ride, left });
-        if let Some(&(seconds, destination)) = self.targets.get(&node) {
-            let arrival = time.saturating_add(seconds);
-            if arrival < self.best_arrival {
-                self.best_arrival = arrival;
-                self.reached = Some((self.alightings.len() as u32 - 1, destination));
-            }
+        let way = self.targets.get(&node).map(|&(seconds, destination)| (time.saturating_add(seconds), destination));
+        let gated =
+            self.gated_targets.iter().filter(|(target, _)| *target == node).filter_map(|(_, access)| {
+                Some((access.at_place::<BACK>(&self.forbidden.gates, time)?, access.place_stop))
+            });
+        if let Some((arrival, destination)) = way.into_iter().chain(gated).min()
+            && arrival < self.best_arrival
+        {
+            self.best_arrival = arrival;
+            self.reached = Some((self.alightings.len() as u32 - 1, destination));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Random questions about a random network.
 
 use super::Network;
-use crate::query::{AgencyRef, BannedRuns, CarriageRef, ChangeTime, Closure, Filters, Query, StopRef, TripRef};
+use crate::query::{AgencyRef, BannedRuns, CarriageRef, ChangeTime, Closure, Filters, Gate, Query, StopRef, TripRef};
 use crate::runs::Vehicle;
 use fastrand::Rng;
 use std::fmt;
@@ -80,7 +80,7 @@ fn filters(random: &mut Rng, network: &Network) -> Filters {
     let mut filters = Filters::default();
     for _ in 0..random.u8(1..4) {
         let (feed_index, feed) = feed(random, network);
-        match random.u8(..15) {
+        match random.u8(..17) {
             0..3 => {
                 filters.banned_stops.insert(stop(random, network));
             }
@@ -91,6 +91,10 @@ fn filters(random: &mut Rng, network: &Network) -> Filters {
             6 => {
                 let carriages = feed.extension.get("through_carriages.txt").map_or(0, |table| table.rows.len() as u32);
                 filters.banned_carriages.extend((0..carriages.min(1)).map(|row| CarriageRef { feed: feed_index, row }));
+            }
+            15 | 16 => {
+                let gate = gate(random, network);
+                filters.gates.extend(gate.filter(|gate| filters.gate(gate.from, gate.to).is_none()));
             }
             7 | 8 => filters.closures.push(closure(random, network)),
             9..12 => filters.banned_runs.push(banned_runs(random, network)),
@@ -112,6 +116,21 @@ fn closure(random: &mut Rng, network: &Network) -> Closure {
     let [from, to] = [call, call + 1].map(|call| StopRef { feed: index, stop: feed.calls[call].stop });
     let (first, last) = days(random, network);
     Closure { from, to, first, last }
+}
+
+/// A way between two stops, open for some hours of every day.
+fn gate(random: &mut Rng, network: &Network) -> Option<Gate> {
+    let (index, feed) = feed(random, network);
+    let rule = feed.transfers.get(random.usize(..feed.transfers.len().max(1)));
+    let ends = rule.and_then(|rule| Some([rule.from_stop?, rule.to_stop?]));
+    let path = network.footpaths.get(random.usize(..network.footpaths.len().max(1)));
+    let ruled = ends.filter(|[from, to]| from != to).map(|ends| ends.map(|stop| StopRef { feed: index, stop }));
+    let [from, to] = ruled.or(path.map(|path| [path.from, path.to]))?;
+    let (first, last) = days(random, network);
+    let (opens, hours) = (random.i64(0..24) * HOUR, random.i64(1..12));
+    let days = i64::from(first.0)..=i64::from(last.0);
+    let open = days.map(|day| day * DAY + opens..day * DAY + opens + hours * HOUR).collect();
+    Some(Gate { from, to, open })
 }
 
 /// A trip, or the first carriage of its feed, that does not run on some days.

@@ -6,8 +6,8 @@ use tumen_base::{AgencyId, Date, FeedId, StopId, TripId};
 use tumen_oracle::generate::{Network, Question};
 use tumen_oracle::{ChangeTime, Footpath, Oracle, Query, Row, StopRef, Vehicle};
 use tumen_routing::{
-    Answer, BannedRuns, Direction, Engine, Filter, Mask, Network as Routes, Place, PrecomputeOptions, Router, Settings,
-    Walk, precompute,
+    Answer, BannedRuns, Direction, Engine, Filter, Gate, Mask, Network as Routes, Place, PrecomputeOptions, Router,
+    Settings, Walk, precompute,
 };
 use tumen_timetable::compile::{CompileOptions, WalkOptions, compile};
 use tumen_timetable::{Timetable, entries};
@@ -268,6 +268,16 @@ impl Case {
             filter.agencies.extend((0..columns.agency_id.len()).filter(is_it).map(AgencyId::from_index));
         }
         filter.masks = self.masks(timetable, query);
+        let time = |time: i64| columns.from_unix(time).expect("a time near the timetable");
+        filter.gates = filters
+            .gates
+            .iter()
+            .map(|gate| Gate {
+                from: self.stop(timetable, gate.from),
+                to: self.stop(timetable, gate.to),
+                open: gate.open.iter().map(|open| time(open.start)..time(open.end)).collect(),
+            })
+            .collect();
         filter
     }
 

@@ -3,7 +3,9 @@
 use crate::compiled::{Case, Difference};
 use tumen_feed::Feed;
 use tumen_oracle::generate::{Network, Question};
-use tumen_oracle::{AgencyRef, BannedRuns, CarriageRef, ChangeTime, Closure, Filters, StopRef, TripRef, Vehicle, text};
+use tumen_oracle::{
+    AgencyRef, BannedRuns, CarriageRef, ChangeTime, Closure, Filters, Gate, StopRef, TripRef, Vehicle, text,
+};
 
 /// The shortest case found that still differs.
 pub fn shorten(case: Case, question: Question) -> (Case, Question, Difference) {
@@ -90,6 +92,7 @@ fn simpler_questions(question: &Question) -> Vec<Question> {
     }
     let filters = &question.query.filters;
     let count = filters.closures.len()
+        + filters.gates.len()
         + filters.banned_stops.len()
         + filters.banned_trips.len()
         + filters.banned_runs.len()
@@ -138,6 +141,10 @@ fn moved(question: &Question, old: &[Feed], new: &[Feed]) -> Option<Question> {
     let closures = filters.closures.iter();
     filters.closures = closures
         .filter_map(|closure| Some(Closure { from: stop(closure.from)?, to: stop(closure.to)?, ..*closure }))
+        .collect();
+    let gates = filters.gates.iter();
+    filters.gates = gates
+        .filter_map(|gate| Some(Gate { from: stop(gate.from)?, to: stop(gate.to)?, open: gate.open.clone() }))
         .collect();
     filters.banned_stops = filters.banned_stops.iter().filter_map(|&at| stop(at)).collect();
     filters.banned_trips = filters.banned_trips.iter().filter_map(trip).collect();

@@ -148,7 +148,7 @@ impl<R: Reached> Workspace<R> {
         self.cut = false;
         let around = Around::default();
         let back = Mirror::<true> { network, around: &around };
-        for_each_access(&network.walks_back, &query.to, |Access { place_stop, stop, seconds }| {
+        for_each_access(&network.walks_back, &query.to, |Access { place_stop, stop, seconds, .. }| {
             for node in network.exit_nodes_of::<false>(stop) {
                 for (pattern, call) in back.calls_at(node) {
                     self.patterns_with_targets.push(pattern.0);
@@ -181,7 +181,7 @@ impl<R: Reached> Workspace<R> {
     pub(crate) fn board_first(&mut self, network: &Network<'_>, graph: &Graph, query: &Query<'_>) {
         let around = Around::default();
         let mirror = Mirror::<false> { network, around: &around };
-        for_each_access(&network.walks, &query.from, |Access { place_stop, stop, seconds }| {
+        for_each_access(&network.walks, &query.from, |Access { place_stop, stop, seconds, .. }| {
             let time = query.time.saturating_add(seconds);
             for node in network.entry_nodes_of::<false>(stop) {
                 for (pattern, call) in mirror.calls_at(node) {
