@@ -3,6 +3,7 @@
 mod builds;
 mod child;
 mod clock;
+mod compare;
 mod data;
 mod feeds;
 mod instructions;
@@ -41,6 +42,8 @@ enum Bench {
         #[arg(long)]
         store: bool,
     },
+    /// All pairs of us-amtrak-2024 before and after: writes bench/RESULTS.md
+    Compare,
     /// The same queries through other routers, installed from the registries: writes bench/RESULTS.md
     Peers {
         /// Only these timetables: prints the tables and writes nothing
@@ -58,6 +61,7 @@ fn main() -> anyhow::Result<()> {
         Bench::Speed { feeds } => speed::run(&feeds),
         Bench::Data => data::run(),
         Bench::Instructions { store } => instructions::run(store),
+        Bench::Compare => compare::run(),
         Bench::Peers { feeds } => peers::run(&feeds),
         Bench::Scaling(options) => scaling::run(&options),
         Bench::Verify(options) => verify::run(&options),

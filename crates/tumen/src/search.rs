@@ -186,7 +186,7 @@ pub fn place(columns: &Columns<'_>, spot: &Spot) -> Place {
 
 /// The route types of some modes that the timetable has; a type nobody uses where it has none, for an empty list would
 /// allow all.
-fn route_kinds(columns: &Columns<'_>, modes: &[Mode]) -> Vec<u16> {
+pub fn route_kinds(columns: &Columns<'_>, modes: &[Mode]) -> Vec<u16> {
     let mut kinds: Vec<u16> = columns.route_kind.to_vec();
     kinds.sort_unstable();
     kinds.dedup();

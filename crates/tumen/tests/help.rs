@@ -22,10 +22,16 @@ fn every_example_on_the_corridor_finds_something() {
         &["trip", "--help"],
         &["claims", "--help"],
         &["info", "--help"],
+        &["compare", "--help"],
     ] {
         let help = tumen(command).out;
         assert!(help.contains("Examples:"), "{command:?}");
-        let own = |line: &&str| line.starts_with("  tumen ") && !line.contains(".tumen") && !line.contains(".zip");
+        let own = |line: &&str| {
+            line.starts_with("  tumen ")
+                && !line.contains(".tumen")
+                && !line.contains(".zip")
+                && !line.contains(".toml")
+        };
         for line in help.lines().filter(own) {
             let said = tumen(&words(line));
             assert_eq!(said.code, 0, "{line}\n{}", said.all());
@@ -40,7 +46,7 @@ fn the_help_names_every_command() {
     let help = tumen(&["--help"]).out;
     for command in [
         "import", "stitch", "validate", "export", "info", "plan", "next", "board", "trip", "claims", "reach", "matrix",
-        "batch",
+        "batch", "compare",
     ] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(command)), "{command}");
     }

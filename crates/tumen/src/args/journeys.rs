@@ -4,6 +4,7 @@ use clap::{Args, value_parser};
 use std::path::PathBuf;
 use tumen_base::Date;
 
+use super::compare::ScenarioArgs;
 use super::traveller::TravellerArgs;
 use super::values::{WalkArg, parse_date, parse_horizon, parse_seconds, parse_walk, parse_window};
 use crate::search::Extent;
@@ -27,6 +28,8 @@ pub struct SearchArgs {
     pub horizon: i32,
     #[command(flatten)]
     pub patience: TimeoutArg,
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
     #[command(flatten)]
     pub usable: UsableArgs,
     #[command(flatten)]

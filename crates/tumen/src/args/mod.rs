@@ -1,5 +1,6 @@
 //! The command line: what can be asked, with the help that teaches it.
 
+mod compare;
 mod feeds;
 mod journeys;
 mod many;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 
 use crate::when::When;
+pub use compare::{CompareArgs, ScenarioArgs};
 pub use feeds::{ExportArgs, ImportArgs, InfoArgs, ReadingArgs, StitchArgs, ValidateArgs};
 pub use journeys::{BoardArgs, ClaimsArgs, NextArgs, PlanArgs, TripArgs, UsableArgs};
 pub use many::{BatchArgs, ExtentArgs, MatrixArgs, ReachArgs};
@@ -33,6 +35,7 @@ Examples:
   tumen plan Moscow Pyongyang --per-mode       # by rail and by air, side by side
   tumen board Khasan                           # what leaves the border station
   tumen reach Khabarovsk --within 10d          # where one can be, and when
+  tumen compare --before 2026-12-01 --without post:khasan  # what closing a border would break
   tumen import feed.zip -o city.tumen          # any GTFS feed, then: --timetable city.tumen
 
 Without --timetable, Tumen answers from its own feed of the Russia–DPRK corridor.
@@ -86,6 +89,7 @@ pub enum Command {
     Reach(ReachArgs),
     Matrix(MatrixArgs),
     Batch(BatchArgs),
+    Compare(CompareArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

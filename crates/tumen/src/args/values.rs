@@ -80,6 +80,17 @@ pub fn parse_window(text: &str) -> Result<i32, String> {
     }
 }
 
+/// A window of whole days.
+///
+/// # Errors
+/// With a sentence that shows the form or the limit.
+pub fn parse_window_days(text: &str) -> Result<i32, String> {
+    match parse_window(text)? {
+        seconds if seconds % 86_400 == 0 => Ok(seconds / 86_400),
+        _ => Err("expected whole days, such as 60d".to_owned()),
+    }
+}
+
 /// How many threads, as typed.
 ///
 /// # Errors

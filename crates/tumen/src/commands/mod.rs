@@ -3,6 +3,7 @@
 mod batch;
 mod board;
 mod claims;
+mod compare;
 mod export;
 mod import;
 mod info;
@@ -51,6 +52,7 @@ pub fn run(cli: &Cli) -> Result<Exit> {
         Command::Reach(args) => reach::run(&context, args),
         Command::Matrix(args) => matrix::run(&context, args),
         Command::Batch(args) => batch::run(&context, args),
+        Command::Compare(args) => compare::run(&context, args),
         Command::Completions(args) => manual::completions(args),
         Command::Man(_) => manual::man(),
     }

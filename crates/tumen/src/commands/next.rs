@@ -18,8 +18,7 @@ use crate::present::{View, dates, journey, page, words};
 use crate::search::{self, Ask, Search};
 use crate::terminal::left;
 use crate::when::When;
-use crate::world::World;
-use crate::{motis, names, terminal, trust};
+use crate::{motis, names, scenarios, terminal, trust};
 
 /// The most days that are looked through.
 const LONGEST_DAYS: i32 = 366;
@@ -32,7 +31,7 @@ const DAILY_DAYS: i32 = 14;
 /// # Errors
 /// When a name cannot be resolved or the timetable cannot be used.
 pub fn run(context: &Context, args: &NextArgs) -> Result<Exit> {
-    let world = World::open(args.search.timetable.timetable.as_deref())?;
+    let world = scenarios::open(args.search.timetable.timetable.as_deref(), &args.search.scenario)?;
     let view = View::new(&world, context.style, args.show.language.as_deref());
     let columns = world.columns();
     let footwork = search::footwork(&columns, args.search.usable.walk);

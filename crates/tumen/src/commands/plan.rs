@@ -20,15 +20,14 @@ use crate::present::{View, words};
 use crate::removed::Removed;
 use crate::search::{self, Ask, Search};
 use crate::when::When;
-use crate::world::World;
-use crate::{motis, names, terminal};
+use crate::{motis, names, scenarios, terminal};
 
 /// Finds journeys and prints them.
 ///
 /// # Errors
 /// When a name cannot be resolved or the timetable cannot be used.
 pub fn run(context: &Context, args: &PlanArgs) -> Result<Exit> {
-    let world = World::open(args.search.timetable.timetable.as_deref())?;
+    let world = scenarios::open(args.search.timetable.timetable.as_deref(), &args.search.scenario)?;
     let crosser = Crosser::of(&args.search.traveller)?;
     let view = View::new(&world, context.style, args.show.language.as_deref()).of_crosser(&crosser);
     let mut answered = answer(context, args, &view, &crosser)?;

@@ -77,6 +77,10 @@ pub enum Format {
     Parquet,
     /// `.geojson`
     GeoJson,
+    /// `.json`
+    Json,
+    /// `.html`
+    Html,
 }
 
 impl Format {
@@ -107,6 +111,8 @@ impl Format {
             Self::Csv => "csv",
             Self::Parquet => "parquet",
             Self::GeoJson => "geojson",
+            Self::Json => "json",
+            Self::Html => "html",
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use tumen_stitch::{Join, PartCall};
 
-use super::markup::{clock, name};
 use super::part_name;
+use crate::html::markup::{clock, name};
 
 /// Height of a lane, and where its line runs within it.
 const LANE: usize = 46;

@@ -2,37 +2,37 @@
 
 mod axis;
 mod joins;
-mod markup;
 
 use tumen_stitch::{Doubt, Evidence, JoinKind, Part, Role, StationDecision, StitchReport, StopName, TripName, Verdict};
 
 use crate::commands::stitch::{KINDS, span};
+use crate::html::{
+    self,
+    markup::{Table, isolated, name, signed},
+};
 use crate::present::words;
-use markup::{Table, isolated, name, signed};
 
 /// The page.
 pub fn html(report: &StitchReport) -> String {
-    let mut page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<title>One train, one trip: {0}</title>\n\
-         <style>\n{1}</style>\n</head>\n<body>\n<main>\n<h1>One train, one trip</h1>\n\
-         <p>What Tumen {2} joined of {0}, what it left in doubt and what it refused, each with its reasons. A pair is joined \
-         where its evidence reaches the score that is needed; what is not proved stays as it was.</p>\n",
-        name(&words::list(&report.feeds.iter().map(|feed| feed.name.clone()).collect::<Vec<_>>())),
-        include_str!("style.css"),
+    let feeds = words::list(&report.feeds.iter().map(|feed| feed.name.clone()).collect::<Vec<_>>());
+    let mut page = html::head(&format!("One train, one trip: {feeds}"), "");
+    line!(
+        page,
+        "<h1>One train, one trip</h1>\n\
+         <p>What Tumen {} joined of {}, what it left in doubt and what it refused, each with its reasons. A pair is joined \
+         where its evidence reaches the score that is needed; what is not proved stays as it was.</p>",
         env!("CARGO_PKG_VERSION"),
+        name(&feeds),
     );
     contents(&mut page, report);
-    feeds(&mut page, report);
+    self::feeds(&mut page, report);
     for (kind, heading) in KINDS {
         joins::section(&mut page, report, (kind, heading));
     }
     doubts(&mut page, &SUSPECTS, &report.suspects, report.unlisted.suspects);
     doubts(&mut page, &REFUSALS, &report.refusals, report.unlisted.refusals);
     stations(&mut page, report);
-    page.push_str("</main>\n</body>\n</html>\n");
+    page.push_str(html::END);
     page
 }
 
