@@ -1,6 +1,6 @@
 //! Borders: the country of every stop, where trains cross, posts, and what hinders a crossing.
 //!
-//! Nothing here knows routing. What may not be ridden becomes a [`Hindrance`]: a hop of a pattern on an interval of service
+//! Nothing here knows routing. What may not be ridden becomes a [`Hindrance`]: hops of a trip on an interval of service
 //! days, with its cause. Unknown stays unknown: a stop whose country nobody states and no boundary encloses has none.
 
 mod avoided;
@@ -8,11 +8,14 @@ mod boundaries;
 mod country;
 mod crossings;
 mod hindrance;
+mod instant;
 mod outlook;
 mod paper;
 mod passport_table;
+mod period;
 mod posts;
 mod rules;
+mod suspensions;
 mod territories;
 mod traveller;
 mod verdict;
@@ -28,8 +31,10 @@ pub use hindrance::{Cause, Hindrance};
 pub use outlook::days_of_crossing;
 pub use paper::Paper;
 pub use passport_table::{Entry, PassportTable, TableError};
+pub use period::Period;
 pub use posts::{Post, PostId, PostMode};
 pub use rules::{Force, Passports, Rule, RuleId, RulePlace, Rules, Says};
+pub use suspensions::{Affected, Suspension, SuspensionId, Suspensions};
 pub use traveller::{Purpose, Stated, Traveller, TravellerError};
 pub use verdict::{Crossed, Grade, Ground, Judge, Need, Verdict};
 pub use words::{Listener, words_of_day, words_of_span};

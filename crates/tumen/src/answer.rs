@@ -1,10 +1,11 @@
 //! An answer to a question of a traveller: journeys in sets, with all that is known beside them.
 
 use tumen_base::{Date, Time};
+use tumen_border::SuspensionId;
 use tumen_routing::{Engine, Limit};
 
 use crate::borders;
-use crate::facts::{self, Fact, Facts, KnownService};
+use crate::facts::{self, Facts, KnownService};
 use crate::itinerary::Itinerary;
 use crate::modes::Mode;
 use crate::names::Spot;
@@ -58,8 +59,10 @@ pub struct Answered {
     pub facts: Facts,
     /// Services without days between the two ends.
     pub known: Vec<KnownService>,
-    /// Suspended routes between the two ends.
-    pub suspended: Vec<Fact>,
+    /// What is suspended between the two ends.
+    pub suspended: Vec<SuspensionId>,
+    /// Where there is no journey because of that: the next one that there is.
+    pub next: Option<Itinerary>,
     /// Which trips of which feeds a trip was joined from, in words; empty where it was not.
     pub joined: String,
     /// The notes of each journey, in the order of [`Self::itineraries`].
@@ -85,6 +88,7 @@ impl Answered {
             facts: Facts::default(),
             known: Vec::new(),
             suspended: Vec::new(),
+            next: None,
             notes: Vec::new(),
         }
     }
@@ -95,7 +99,9 @@ impl Answered {
         self.facts = Facts::of(view.world, &itineraries);
         self.known = facts::known_services(view.world, Some(&self.from), Some(&self.to));
         let date = Date::from(view.local(self.time, self.from.first_stop()).date());
-        self.suspended = facts::suspensions(view.world, &self.from, &self.to, date);
+        self.suspended.extend(facts::suspensions(view.world, &self.from, &self.to, date));
+        self.suspended.sort_unstable();
+        self.suspended.dedup();
         self.notes = itineraries.iter().map(|itinerary| trust::notes(view.world, itinerary)).collect();
     }
 
@@ -151,7 +157,7 @@ impl Answered {
         }
         sources.extend(self.facts.sources(world).map(str::to_owned));
         sources.extend(self.known.iter().map(|known| known.sources.clone()));
-        sources.extend(self.suspended.iter().map(|fact| fact.sources.clone()));
+        sources.extend(self.suspended.iter().map(|id| world.suspensions().get(*id).sources.clone()));
         let reasons = self.removed.iter().flat_map(|removed| &removed.reasons);
         sources.extend(reasons.map(|reason| reason.sources.clone()));
         sources

@@ -2,7 +2,6 @@
 
 use tumen_base::{Certainty, Date, StopId, Time};
 use tumen_border::{Country, Crossed, Crossing, Post, PostMode};
-use tumen_timetable::Row;
 
 use crate::itinerary::{Call, End, Itinerary, Leg, Ride, Walk};
 use crate::world::World;
@@ -101,10 +100,4 @@ pub fn countries<'a>(world: &'a World, itinerary: &Itinerary) -> Vec<&'a Country
 /// The posts that a ride passes, in order.
 pub fn posts<'a>(world: &'a World, ride: &Ride) -> impl Iterator<Item = &'a Post> {
     crossings(world, ride).into_iter().filter_map(|crossing| Some(world.borders().post(crossing.passage?.post)))
-}
-
-/// Whether a row's valid_from and valid_to, as far as given, include a date.
-pub fn within(row: &Row<'_>, date: Date) -> bool {
-    let bound = |column: &str| Date::parse(row.get(column).as_bytes()).ok();
-    bound("valid_from").is_none_or(|first| first <= date) && bound("valid_to").is_none_or(|last| date <= last)
 }

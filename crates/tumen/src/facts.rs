@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use tumen_base::{Date, FeedId, RouteId, StopId};
-use tumen_border::RuleId;
+use tumen_border::{Affected, Country, RuleId, SuspensionId};
 use tumen_timetable::Row;
 
 use crate::borders;
@@ -146,8 +146,11 @@ pub fn known_services(world: &World, from: Option<&Spot>, to: Option<&Spot>) -> 
     rows.iter().map(read).filter(|known| fits(from, known.ends[0]) && fits(to, known.ends[1])).collect()
 }
 
-/// Routes between two ends that are suspended on a date, with the reason.
-pub fn suspensions(world: &World, from: &Spot, to: &Spot, date: Date) -> Vec<Fact> {
+/// What is suspended on a date of routes that lead from one end to the other, and of posts between their two countries.
+pub fn suspensions(world: &World, from: &Spot, to: &Spot, date: Date) -> Vec<SuspensionId> {
+    if world.suspensions().is_empty() {
+        return Vec::new();
+    }
     let columns = world.columns();
     let leads = |route: RouteId| {
         columns.patterns().filter(|pattern| columns.pattern_route[pattern.index()] == route.0).any(|pattern| {
@@ -156,18 +159,19 @@ pub fn suspensions(world: &World, from: &Spot, to: &Spot, date: Date) -> Vec<Fac
             at(from).zip(at(to)).is_some_and(|(board, alight)| board < alight)
         })
     };
-    let rows = world.rows("suspensions.txt");
-    let open = |row: &Row<'_>| row.get("affects") == "route" && borders::within(row, date);
-    let fact = |row: Row<'_>| {
-        let route = (0..columns.route_id.len()).map(RouteId::from_index).find(|route| {
-            columns.text(columns.route_id[route.index()]) == row.get("id")
-                && columns.agency_feed[columns.agency_of(*route).index()] == row.feed.0
-        });
-        let route = route.filter(|route| leads(*route))?;
-        let text = format!("{}: {}", world.route_name(route), row.get("reason"));
-        Some(Fact { text, sources: row.get("source_id").to_owned() })
+    let countries = &world.borders().countries;
+    let is_in = |country: &Country, spot: &Spot| {
+        let claims = |stop: StopId| countries.of_stop(stop).claims();
+        country.claims().iter().any(|code| spot.stops.iter().any(|(stop, _)| claims(*stop).contains(code)))
     };
-    rows.iter().filter(open).filter_map(fact).collect()
+    let is_between =
+        |[one, other]: &[Country; 2]| is_in(one, from) && is_in(other, to) || is_in(one, to) && is_in(other, from);
+    let concerns = |affected: &Affected| match affected {
+        Affected::Route(route) => leads(*route),
+        Affected::Post(post) => is_between(&world.borders().post(*post).countries),
+        Affected::Agency(_) | Affected::Trips(_) | Affected::Carriage(_) => false,
+    };
+    world.suspensions().on(date).filter(|(_, one)| concerns(&one.affected)).map(|(id, _)| id).collect()
 }
 
 /// A row of sources.txt for people: title, publisher and date; a link only where the feed gives a well-known one.

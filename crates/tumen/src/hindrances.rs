@@ -28,7 +28,7 @@ pub enum Strictness {
 }
 
 impl Hindrances {
-    /// What is in the way of a traveller on some service days.
+    /// What is in the way of a traveller on some service days, what is suspended included.
     pub fn of(world: &World, crosser: &Crosser, days: RangeInclusive<i32>) -> Self {
         let (columns, borders) = (world.columns(), world.borders());
         let mut found = Self::default();
@@ -40,6 +40,7 @@ impl Hindrances {
         if let Some(judge) = crosser.judge(world) {
             found.rides.extend(judge.hindrances(&columns, borders));
         }
+        found.rides.extend(world.suspended().all());
         found.rides.retain(|ride| ride.first_day <= *days.end() && *days.start() <= ride.last_day);
         found.rides.sort_unstable();
         found

@@ -2,7 +2,8 @@
 
 use jiff::Zoned;
 use serde_json::{Map, Value, json};
-use tumen_base::{StopId, Time, TripId};
+use tumen_base::{DateSpan, StopId, Time, TripId};
+use tumen_border::{SuspensionId, words_of_span};
 use tumen_routing::{Limit, Run};
 
 use crate::answer::Answered;
@@ -11,7 +12,7 @@ use crate::facts::{source_ids, source_line};
 use crate::geography::{self, Position};
 use crate::itinerary::{Call, End, Itinerary, Leg, Ride, Walk};
 use crate::modes::motis_mode;
-use crate::present::{View, border, page, words};
+use crate::present::{View, border, page, suspensions, words};
 use crate::removed;
 use crate::trust;
 
@@ -87,8 +88,9 @@ fn tumen(view: &View<'_>, answered: &Answered) -> Value {
         "distances": facts(&answered.facts.distances),
         "borderRules": rules,
         "knownServices": known,
-        "suspended": facts(&answered.suspended),
+        "suspended": answered.suspended.iter().map(|&id| suspension(view, id)).collect::<Vec<_>>(),
         "removed": removed::json(view, &answered.removed),
+        "nextPossible": answered.next.as_ref().map(|next| itinerary(view, next, &trust::notes(view.world, next))),
         "sources": sources,
         "notice": page::NOTICE,
     })
@@ -105,6 +107,25 @@ pub fn limits(view: &View<'_>, limits: &[Limit], horizon: i32) -> Vec<Value> {
         .iter()
         .map(|limit| json!({ "limit": word(limit), "text": page::limit_words(view, *limit, horizon) }))
         .collect()
+}
+
+/// A suspension: what, since when, until when, why.
+pub fn suspension(view: &View<'_>, id: SuspensionId) -> Value {
+    let suspension = view.world.suspensions().get(id);
+    json!({
+        "id": suspension.id,
+        "affects": view.world.affected_name(&suspension.affected),
+        "since": suspension.period.since.map(date_span),
+        "until": suspension.period.until.map(date_span),
+        "reason": suspension.reason,
+        "text": suspensions::sentence(view.world, suspension),
+        "sources": ids(&suspension.sources),
+    })
+}
+
+/// A date as precisely as it is known: `2020-02`, with the days that it may be.
+pub fn date_span(span: DateSpan) -> Value {
+    json!({ "text": words_of_span(span), "first": span.first.to_string(), "last": span.last.to_string() })
 }
 
 /// A journey.

@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tumen_base::format_duration;
-use tumen_border::{Cause, Rule, RuleId, Says};
+use tumen_border::{Cause, Rule, RuleId, Says, SuspensionId};
 use tumen_routing::Journey;
 
 use crate::crosser::Crosser;
 use crate::facts::source_ids;
 use crate::itinerary::Itinerary;
 use crate::motis;
-use crate::present::{View, journey, words};
+use crate::present::{View, journey, suspensions, words};
 use crate::search::Search;
 
 /// So many journeys are listed under what they have in common; the others are counted.
@@ -104,7 +104,7 @@ fn reason(view: &View<'_>, cause: Cause) -> Reason {
             period: String::new(),
             sources: String::new(),
         },
-        Cause::Suspension(row) => of_suspension(view, row),
+        Cause::Suspension(id) => of_suspension(view, id),
         Cause::Closed(post) => {
             let post = view.world.borders().post(post);
             Reason {
@@ -131,19 +131,15 @@ fn of_rule(view: &View<'_>, id: RuleId) -> Reason {
     Reason { kind: "rule", id: rule.id.clone(), text, period: rule.period(), sources: rule.sources.clone() }
 }
 
-fn of_suspension(view: &View<'_>, row: u32) -> Reason {
-    let text = |column: &str| {
-        let row = view.world.rows("suspensions.txt").iter().nth(row as usize);
-        row.map_or(String::new(), |row| row.get(column).to_owned())
-    };
-    let (from, to) = (text("valid_from_text"), text("valid_to_text"));
-    let until = if to.is_empty() { "no end is given".to_owned() } else { format!("until {to}") };
+fn of_suspension(view: &View<'_>, id: SuspensionId) -> Reason {
+    let suspension = view.world.suspensions().get(id);
+    let affected = view.world.affected_name(&suspension.affected);
     Reason {
         kind: "suspension",
-        id: text("suspension_id"),
-        text: format!("suspended: {}", text("reason")),
-        period: if from.is_empty() { until } else { format!("since {from}, {until}") },
-        sources: text("source_id"),
+        id: suspension.id.clone(),
+        text: format!("{affected} is suspended: {}", suspension.reason),
+        period: suspensions::period(&suspension.period),
+        sources: suspension.sources.clone(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! From options to queries: who asks the router, and what for.
 
 use anyhow::Result;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tumen_base::{AgencyId, SECONDS_PER_DAY, StopId, Time, TripId};
 use tumen_routing::{
@@ -14,6 +15,7 @@ use crate::boardings::fewest_boardings;
 use crate::exit::Failure;
 use crate::modes::Mode;
 use crate::names::{Footwork, Spot};
+use crate::suspended::Suspended;
 use crate::world::World;
 
 /// What a timetable says of walks, from the import.
@@ -90,6 +92,8 @@ pub struct Search {
     pub filter: Filter,
     /// Allowed modes; empty allows all.
     pub modes: Vec<Mode>,
+    /// What is suspended.
+    pub suspended: Arc<Suspended>,
     /// When to give up.
     pub deadline: Instant,
 }
@@ -126,6 +130,7 @@ impl Search {
             extra_change_time: args.extra_change_time,
             filter,
             modes: args.modes.clone(),
+            suspended: Arc::clone(world.suspended()),
             deadline: Instant::now() + Duration::from_secs(u64::from(timeout.unsigned_abs())),
         })
     }
@@ -151,9 +156,23 @@ impl Search {
         Some(search)
     }
 
-    /// The query at a time.
-    pub fn query(&self, columns: &Columns<'_>, time: Time, direction: Direction) -> Query<'static> {
+    /// The same search as if nothing were suspended.
+    #[must_use]
+    pub fn as_if_nothing_were_suspended(&self) -> Self {
+        Self { suspended: Arc::default(), ..self.clone() }
+    }
+
+    /// Whether anything that journeys may ride which leave in so many seconds from a time is suspended.
+    pub fn is_suspended(&self, columns: &Columns<'_>, time: Time, window: i32) -> bool {
+        let mut filter = Filter::default();
+        self.suspended.forbid(columns, span(time, Direction::DepartAt, window, self.horizon), &mut filter);
+        !filter.is_empty()
+    }
+
+    /// The query at a time, or for departures in so many seconds from it.
+    pub fn query(&self, columns: &Columns<'_>, time: Time, direction: Direction, window: i32) -> Query<'static> {
         let mut filter = self.filter.clone();
+        self.suspended.forbid(columns, span(time, direction, window, self.horizon), &mut filter);
         if !self.modes.is_empty() {
             filter.route_kinds = route_kinds(columns, &self.modes);
         }
@@ -169,6 +188,14 @@ impl Search {
             filter,
             cancel: None,
         }
+    }
+}
+
+/// The times between which journeys of a query may be under way.
+pub fn span(time: Time, direction: Direction, window: i32, horizon: i32) -> Range<Time> {
+    match direction {
+        Direction::DepartAt => time..time.saturating_add(window).saturating_add(horizon),
+        Direction::ArriveBy => time.saturating_sub(horizon)..time,
     }
 }
 
@@ -334,14 +361,17 @@ const MOST_AHEAD: i32 = 366 * SECONDS_PER_DAY;
 /// When the router refuses the query.
 pub fn ask(router: &mut Router<'_, '_>, columns: &Columns<'_>, search: &Search, ask: Ask) -> Result<Answer> {
     let expired = || search.is_expired();
-    let query = |time, direction| Query { cancel: Some(&expired), ..search.query(columns, time, direction) };
+    let (direction, window) = match ask {
+        Ask::Depart(_) => (Direction::DepartAt, 0),
+        Ask::Arrive(_) => (Direction::ArriveBy, 0),
+        Ask::Window(_, window) => (Direction::DepartAt, window),
+        Ask::Connections(..) => (Direction::DepartAt, MOST_AHEAD),
+    };
+    let query = Query { cancel: Some(&expired), ..search.query(columns, ask.time(), direction, window) };
     let answer = match ask {
-        Ask::Depart(time) => router.journeys(&query(time, Direction::DepartAt)),
-        Ask::Arrive(time) => router.journeys(&query(time, Direction::ArriveBy)),
-        Ask::Window(time, window) => router.profile(&query(time, Direction::DepartAt), window),
-        Ask::Connections(time, count) => {
-            router.connections(&query(time, Direction::DepartAt), count.into(), MOST_AHEAD)
-        }
+        Ask::Depart(_) | Ask::Arrive(_) => router.journeys(&query),
+        Ask::Window(_, window) => router.profile(&query, window),
+        Ask::Connections(_, count) => router.connections(&query, count.into(), MOST_AHEAD),
     };
     let mut answer = answer.map_err(|error| refused(&error))?;
     match ask {

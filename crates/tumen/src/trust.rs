@@ -148,10 +148,7 @@ fn of_times(world: &World, ride: &Ride) -> Option<Note> {
 
 /// What the carriage of a ride is called.
 pub fn carriage_name(world: &World, ride: &Ride) -> Option<String> {
-    let columns = world.columns();
-    let carriage = ride.carriage?.id.0 as usize;
-    let name = columns.text(columns.carriage_name[carriage]);
-    Some(if name.is_empty() { columns.text(columns.carriage_id[carriage]) } else { name }.to_owned())
+    ride.carriage.map(|carriage| world.carriage_name(carriage.id).to_owned())
 }
 
 /// The mark of a time in tables; published times have none.

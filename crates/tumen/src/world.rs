@@ -3,16 +3,17 @@
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use tumen_base::{FeedId, RouteId, StopId, TripId};
-use tumen_border::{Borders, Rules};
+use tumen_border::{Affected, Borders, Rules, Suspensions};
 use tumen_timetable::{CarriageId, Columns, KeptError, OpenError, OpenOptions, Rows, StopNames, Timetable};
 
 use crate::exit::Failure;
 use crate::stitched::Stitched;
+use crate::suspended::Suspended;
 
 /// The files that are read beside the timetable.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 14] = [
     "places.txt",
     "translations.txt",
     "sources.txt",
@@ -21,6 +22,9 @@ const TABLES: [&str; 11] = [
     "observations.txt",
     "known_services.txt",
     "suspensions.txt",
+    "events.txt",
+    "sections.txt",
+    "lines.txt",
     "claims.txt",
     "stitched_trips.txt",
     "stitched_stops.txt",
@@ -50,6 +54,8 @@ pub struct World {
     stitched: Stitched,
     borders: OnceLock<Borders>,
     border_rules: OnceLock<Rules>,
+    suspensions: OnceLock<Suspensions>,
+    suspended: OnceLock<Arc<Suspended>>,
 }
 
 impl World {
@@ -74,6 +80,8 @@ impl World {
             stitched,
             borders: OnceLock::new(),
             border_rules: OnceLock::new(),
+            suspensions: OnceLock::new(),
+            suspended: OnceLock::new(),
         })
     }
 
@@ -152,6 +160,45 @@ impl World {
     /// Who may cross; read when first asked for.
     pub fn border_rules(&self) -> &Rules {
         self.border_rules.get_or_init(|| Rules::read(self.rows("border_rules.txt"), self.borders()))
+    }
+
+    /// What is suspended, and when.
+    pub fn suspensions(&self) -> &Suspensions {
+        self.suspensions.get_or_init(|| match self.rows("suspensions.txt") {
+            rows if rows.is_empty() => Suspensions::default(),
+            rows => Suspensions::read(&self.timetable, self.borders(), rows),
+        })
+    }
+
+    /// The runs that suspensions hinder.
+    pub fn suspended(&self) -> &Arc<Suspended> {
+        self.suspended.get_or_init(|| match self.suspensions() {
+            none if none.is_empty() => Arc::default(),
+            suspensions => Arc::new(Suspended::new(suspensions.hindrances(&self.columns(), self.borders()))),
+        })
+    }
+
+    /// What a suspension affects, by its name.
+    pub fn affected_name(&self, affected: &Affected) -> String {
+        let columns = self.columns();
+        match affected {
+            Affected::Agency(agency) => columns.text(columns.agency_name[agency.index()]).to_owned(),
+            Affected::Route(route) => self.route_name(*route),
+            Affected::Trips(trips) => {
+                let mut names: Vec<String> = trips.iter().map(|&trip| self.trip_name(trip)).collect();
+                names.dedup();
+                names.join(", ")
+            }
+            Affected::Carriage(carriage) => self.carriage_name(*carriage).to_owned(),
+            Affected::Post(post) => self.borders().post(*post).name.clone(),
+        }
+    }
+
+    /// The name of a through carriage, or its id where it has none.
+    pub fn carriage_name(&self, carriage: CarriageId) -> &str {
+        let columns = self.columns();
+        let name = columns.text(columns.carriage_name[carriage.0 as usize]);
+        if name.is_empty() { columns.text(columns.carriage_id[carriage.0 as usize]) } else { name }
     }
 
     /// The name of a route for people: its number and its long name.

@@ -19,6 +19,8 @@ pub fn write_facts(world: &World, files: &mut Files) -> Result<()> {
     copy(world, "carriage_types", "carriage_types.txt", CARRIAGE_TYPES, files)?;
     copy(world, "observations", "observations.txt", OBSERVATIONS, files)?;
     copy(world, "claims", "claims.txt", CLAIMS, files)?;
+    check_events(world)?;
+    copy(world, "events", "events.txt", EVENTS, files)?;
     copy(world, "sources", "sources.txt", SOURCES, files)
 }
 
@@ -113,6 +115,17 @@ const CLAIMS: [Copied; 6] = [
     ("tumen_uses", "tumen_uses"),
 ];
 
+const EVENTS: [Copied; 8] = [
+    ("event_id", "event_id"),
+    ("date", "date"),
+    ("subject", "subject"),
+    ("also", "also"),
+    ("event", "event"),
+    ("confidence", "confidence"),
+    ("source_id", "source_id"),
+    ("note", "notes"),
+];
+
 const SOURCES: [Copied; 9] = [
     ("source_id", "source_id"),
     ("title", "title"),
@@ -186,11 +199,27 @@ fn write_suspensions(world: &World, files: &mut Files) -> Result<()> {
 }
 
 fn check_observations(world: &World) -> Result<()> {
-    for row in world.tables.rows("observations") {
-        match row.required("subject")?.split_once(':') {
-            Some((kind, id)) => check_subject(world, row, "subject", kind, id)?,
-            None => return Err(row.error("subject", "expected KIND:ID, such as carriage:MOW_PYG")),
-        }
+    world.tables.rows("observations").try_for_each(|row| check_subjects(world, row, "subject"))
+}
+
+fn check_events(world: &World) -> Result<()> {
+    for row in world.tables.rows("events") {
+        row.required("event")?;
+        row.required("date")?;
+        row.dates("date")?;
+        row.required("subject")?;
+        check_subjects(world, row, "subject")?;
+        check_subjects(world, row, "also")?;
+    }
+    Ok(())
+}
+
+fn check_subjects(world: &World, row: Row, column: &str) -> Result<()> {
+    for subject in row.list(column)? {
+        let Some((kind, id)) = subject.split_once(':') else {
+            return Err(row.error(column, "expected KIND:ID, such as carriage:MOW_PYG"));
+        };
+        check_subject(world, row, column, kind, id)?;
     }
     Ok(())
 }
@@ -203,6 +232,7 @@ fn check_subject(world: &World, row: Row, column: &str, kind: &str, id: &str) ->
         "trip" => of_kind(Kind::Trip),
         "carriage" => of_kind(Kind::Carriage),
         "post" => world.tables.ids("borders").contains(id),
+        "line" => world.tables.ids("lines").contains(id),
         "stop" => world.stations.contains_key(id),
         "country" => id.len() == 2,
         _ => return Err(row.error(column, &format!("`{kind}` is no kind of subject"))),

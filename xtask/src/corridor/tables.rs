@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Every table of the folder, by the name of its file.
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 21] = [
     "agencies",
     "attributions",
     "border_rules",
     "borders",
     "carriage_types",
     "claims",
+    "events",
     "feed",
     "hosts",
     "lines",

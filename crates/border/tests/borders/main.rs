@@ -2,4 +2,5 @@
 
 mod countries;
 mod crossings;
+mod suspensions;
 mod world;

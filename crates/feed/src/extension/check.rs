@@ -1,12 +1,12 @@
 //! Checks of the extension files against their schema and against the feeds.
 
 use std::collections::HashSet;
-use tumen_base::{Certainty, Date, ServiceTime};
+use tumen_base::{Certainty, Date, DateSpan, ServiceTime};
 
 use super::carriages::NoHost;
 use super::connections::check_connections;
 use super::names::Names;
-use super::schema::{AFFECTS, ColumnSchema, Kind, Target};
+use super::schema::{ColumnSchema, Kind, SUBJECTS, Target};
 use super::{carriages, schema};
 use crate::complaint::Code;
 use crate::csv::short;
@@ -97,12 +97,12 @@ impl ColumnCheck<'_> {
             Kind::Reference(target) => self.dangling(target, value),
             Kind::Affected => {
                 let affects = self.table.value(row, "affects");
-                let (_, target) = AFFECTS.iter().find(|(word, _)| *word == affects)?;
-                self.dangling(*target, value)
+                self.dangling(target_of(affects)?, value)
             }
+            Kind::Subjects => list(value).find_map(|subject| self.fault_of_subject(subject)),
             Kind::Sources => {
                 let known = |source: &str| self.names.has(self.feed, SOURCES, source);
-                let unknown = sources(value).find(|source| self.has_sources && !known(source))?;
+                let unknown = list(value).find(|source| self.has_sources && !known(source))?;
                 Some((Code::UnknownSource, format!("names `{}`, which sources.txt does not have", short(unknown))))
             }
             Kind::Time => fault(
@@ -114,7 +114,9 @@ impl ColumnCheck<'_> {
                 Date::parse(value.as_bytes()).is_ok(),
                 Code::BadDate,
                 "is no date of the form YYYYMMDD; read as if it were absent",
-            ),
+            )
+            .or_else(|| self.backwards(row, value)),
+            Kind::DateSpan => DateSpan::parse(value).err().map(|error| (Code::BadDate, format!("is no date; {error}"))),
             Kind::Number => fault(
                 value.parse::<f64>().is_ok_and(|number| number >= 0.0 && number.is_finite()),
                 Code::BadNumber,
@@ -131,14 +133,38 @@ impl ColumnCheck<'_> {
         }
     }
 
+    /// A last day that lies before the first one.
+    fn backwards(&self, row: &TableRow, value: &str) -> Option<(Code, String)> {
+        let first = Date::parse(self.table.value(row, "valid_from").as_bytes()).ok()?;
+        let last = Date::parse(value.as_bytes()).ok()?;
+        (self.column.name == "valid_to" && last < first)
+            .then(|| (Code::BadDate, format!("lies before valid_from, {first}; the row never holds")))
+    }
+
+    fn fault_of_subject(&self, subject: &str) -> Option<(Code, String)> {
+        let named = subject.split_once(':').and_then(|(kind, id)| Some((target_of(kind)?, id)));
+        let Some((target, id)) = named else {
+            let kinds: Vec<&str> = SUBJECTS.iter().map(|(kind, _)| *kind).collect();
+            let message = format!("names `{}`, which is not KIND:ID with one of {}", short(subject), kinds.join(", "));
+            return Some((Code::BadWord, message));
+        };
+        self.dangling(target, id)
+    }
+
     fn dangling(&self, target: Target, value: &str) -> Option<(Code, String)> {
         let message = || (Code::DanglingReference, format!("is no id of {}", target.file()));
         (!self.names.has(self.feed, target, value)).then(message)
     }
 }
 
-fn sources(value: &str) -> impl Iterator<Item = &str> {
-    value.split(';').map(str::trim).filter(|source| !source.is_empty())
+/// The parts of a list separated by `;`.
+fn list(value: &str) -> impl Iterator<Item = &str> {
+    value.split(';').map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Where the ids of a kind of subject point.
+fn target_of(kind: &str) -> Option<Target> {
+    SUBJECTS.iter().find(|(word, _)| *word == kind).map(|(_, target)| *target)
 }
 
 /// source_id in GTFS files: each unknown source is told once a file, with the first row that names it.
@@ -148,7 +174,7 @@ fn check_sources_of_rows(feed: &Feed, index: usize, names: &Names<'_>, report: &
     }
     let mut told = HashSet::new();
     let mut check = |file: &'static str, row: &str, value: &str| {
-        for source in sources(value) {
+        for source in list(value) {
             if !names.has(index, SOURCES, source) && told.insert((file, source.to_owned())) {
                 let place = Place { file, line: 0, column: "source_id" };
                 report.add(Code::UnknownSource, place, || {
@@ -216,7 +242,13 @@ impl super::FileSchema {
 #[cfg(test)]
 mod tests {
     use super::super::EXTENSION_FILES;
+    use super::super::schema::AFFECTS;
     use super::*;
+
+    #[test]
+    fn whatever_can_be_suspended_is_a_kind_of_subject() {
+        assert!(AFFECTS.iter().all(|affects| target_of(affects).is_some()));
+    }
 
     #[test]
     fn every_reference_points_to_the_ids_of_its_file() {

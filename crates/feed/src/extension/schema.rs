@@ -39,6 +39,10 @@ pub enum Kind {
     Time,
     /// `YYYYMMDD`.
     Date,
+    /// A day, a month or a year, as precise as it is known ([`DateSpan`](tumen_base::DateSpan)).
+    DateSpan,
+    /// `KIND:ID`, several separated by `;`: what a row is about ([`SUBJECTS`]).
+    Subjects,
     /// A number, 0 or above.
     Number,
     /// One of the words of [`Certainty`](tumen_base::Certainty).
@@ -72,13 +76,18 @@ const fn optional(name: &'static str, kind: Kind) -> ColumnSchema {
     ColumnSchema { name, required: false, kind }
 }
 
-/// What `affects` of suspensions.txt can say, and where its ids then point.
-pub(super) const AFFECTS: [(&str, Target); 5] = [
+/// What `affects` of suspensions.txt can say; its ids point where those of the same kind of subject do.
+pub(super) const AFFECTS: &[&str] = &["agency", "route", "trip", "carriage", "post"];
+
+/// What the kinds of a [`Kind::Subjects`] are, and where their ids point.
+pub(super) const SUBJECTS: [(&str, Target); 7] = [
     ("agency", Target::Agency),
     ("route", Target::Route),
     ("trip", Target::Trip),
     ("carriage", Target::Extension("through_carriages.txt", "through_carriage_id")),
     ("post", Target::Extension("border_posts.txt", "border_post_id")),
+    ("line", Target::Extension("lines.txt", "line_id")),
+    ("stop", Target::Stop),
 ];
 
 const CARRIAGE: Kind = Kind::Reference(Target::Extension("through_carriages.txt", "through_carriage_id"));
@@ -222,12 +231,26 @@ pub const EXTENSION_FILES: &[FileSchema] = &[
         file: "suspensions.txt",
         columns: &[
             required("suspension_id", Kind::Id),
-            required("affects", Kind::Word(&["agency", "route", "trip", "carriage", "post"])),
+            required("affects", Kind::Word(AFFECTS)),
             required("id", Kind::Affected),
             optional("valid_from", Kind::Date),
             optional("valid_to", Kind::Date),
             required("reason", Kind::Text),
+            optional("valid_from_text", Kind::DateSpan),
+            optional("valid_to_text", Kind::DateSpan),
             CERTAINTY_DAYS,
+            SOURCES,
+            NOTE,
+        ],
+    },
+    FileSchema {
+        file: "events.txt",
+        columns: &[
+            required("event_id", Kind::Id),
+            required("date", Kind::DateSpan),
+            required("subject", Kind::Subjects),
+            optional("also", Kind::Subjects),
+            required("event", Kind::Text),
             SOURCES,
             NOTE,
         ],

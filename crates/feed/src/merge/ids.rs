@@ -42,6 +42,15 @@ impl Ids {
         ids.join(";")
     }
 
+    /// What a row is about: `post:B1;line:L`, ids of the feed itself.
+    fn subjects(&self, written: &str) -> String {
+        let subject = |subject: &str| match subject.trim().split_once(':') {
+            Some((kind, id)) => format!("{kind}:{}", self.id(id)),
+            None => subject.to_owned(),
+        };
+        written.split(';').map(subject).collect::<Vec<_>>().join(";")
+    }
+
     /// A reference that may name something of another feed as `feed:id`.
     fn reference(&self, own: &HashSet<String>, id: &str) -> String {
         let is_of_another = !own.contains(id) && self.prefixes.iter().any(|prefix| id.starts_with(prefix));
@@ -60,6 +69,7 @@ impl Ids {
                     Kind::Reference(Target::Trip) => self.reference(&self.trips, &written),
                     Kind::Id | Kind::Group | Kind::Reference(_) | Kind::Affected => self.id(&written),
                     Kind::Sources => self.sources(&written),
+                    Kind::Subjects => self.subjects(&written),
                     Kind::Text if column.name == "stitched_trip_id" => self.id(&written),
                     _ => written,
                 };

@@ -4,6 +4,7 @@ mod compare;
 mod feeds;
 mod journeys;
 mod many;
+mod status;
 mod traveller;
 mod values;
 
@@ -15,6 +16,7 @@ pub use compare::{CompareArgs, ScenarioArgs};
 pub use feeds::{ExportArgs, ImportArgs, InfoArgs, ReadingArgs, StitchArgs, ValidateArgs};
 pub use journeys::{BoardArgs, ClaimsArgs, NextArgs, PlanArgs, TripArgs, UsableArgs};
 pub use many::{BatchArgs, ExtentArgs, MatrixArgs, ReachArgs};
+pub use status::StatusArgs;
 pub use traveller::TravellerArgs;
 pub use values::{LONGEST_HORIZON, WalkArg};
 
@@ -34,6 +36,7 @@ Examples:
   tumen plan Perm Пхеньян --depart 2026-12-12  # names in English, Russian, Korean or Chinese
   tumen plan Moscow Pyongyang --per-mode       # by rail and by air, side by side
   tumen board Khasan                           # what leaves the border station
+  tumen status --history Khasan                # what is suspended, and what happened at the border
   tumen reach Khabarovsk --within 10d          # where one can be, and when
   tumen compare --before 2026-12-01 --without post:khasan  # what closing a border would break
   tumen import feed.zip -o city.tumen          # any GTFS feed, then: --timetable city.tumen
@@ -86,6 +89,7 @@ pub enum Command {
     Board(BoardArgs),
     Trip(TripArgs),
     Claims(ClaimsArgs),
+    Status(StatusArgs),
     Reach(ReachArgs),
     Matrix(MatrixArgs),
     Batch(BatchArgs),

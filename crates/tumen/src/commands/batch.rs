@@ -8,7 +8,7 @@ use std::io::BufWriter;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tumen_base::{StopId, Time};
-use tumen_routing::{Direction, MAX_TRIPS, Place, Query, Router};
+use tumen_routing::{Direction, Filter, MAX_TRIPS, Place, Query, Router};
 use tumen_timetable::Columns;
 
 use super::Context;
@@ -46,7 +46,7 @@ pub fn run(context: &Context, args: &BatchArgs) -> Result<Exit> {
     let sharing = Sharing { threads, items: questions.len(), ahead: AHEAD };
     sharing.work(
         || Router::new(&network),
-        |router, number| answer(router, &columns, &questions[number], args),
+        |router, number| answer(router, &world, &questions[number], args),
         |number, answered| {
             let (answers, elapsed) = answered.with_context(|| format!("{}: query {number}", args.queries.display()))?;
             spent += elapsed;
@@ -94,13 +94,19 @@ type Triple = (Time, Time, u8);
 
 fn answer(
     router: &mut Router<'_, '_>,
-    columns: &Columns<'_>,
+    world: &World,
     question: &Question,
     args: &BatchArgs,
 ) -> Result<(Vec<Triple>, Duration)> {
+    let columns = world.columns();
     let [from, to] = [question.from, question.to].map(|stop| Place::at(columns.stop_and_descendants(stop)));
+    let direction = if args.arrive { Direction::ArriveBy } else { Direction::DepartAt };
+    let mut filter = Filter::default();
+    let span = search::span(question.time, direction, args.profile.unwrap_or(0), args.horizon);
+    world.suspended().forbid(&columns, span, &mut filter);
     let query = Query {
-        direction: if args.arrive { Direction::ArriveBy } else { Direction::DepartAt },
+        direction,
+        filter,
         horizon: args.horizon,
         max_trips: args.max_transfers.map_or(MAX_TRIPS, |transfers| transfers + 1),
         max_wait: args.max_wait,

@@ -54,17 +54,19 @@ pub fn run(context: &Context, args: &BoardArgs) -> Result<Exit> {
     }
     line!(text, "\n{}", context.style.dim(page::NOTICE));
     if args.show.sources {
-        let sources: Vec<String> = events.iter().flat_map(|event| event_sources(&view, event)).collect();
+        let sources: Vec<String> = events.iter().flat_map(|event| event_sources(&view, event, kind)).collect();
         text.push_str(&page::sources(&view, &sources));
     }
     terminal::print(&text)?;
     Ok(exit)
 }
 
-fn event_sources(view: &View<'_>, event: &Event) -> Vec<String> {
+fn event_sources(view: &View<'_>, event: &Event, kind: Kind) -> Vec<String> {
     let columns = view.columns();
     let time = columns.source_of_time(event.run.trip, event.position);
-    columns.sources_of_run(event.run.trip, event.run.day).chain([time]).map(str::to_owned).collect()
+    let suspended = board::suspensions_of(view, event, kind).into_iter();
+    let suspended = suspended.map(|id| view.world.suspensions().get(id).sources.as_str());
+    columns.sources_of_run(event.run.trip, event.run.day).chain([time]).chain(suspended).map(str::to_owned).collect()
 }
 
 /// An entry of the MOTIS API's stop times.
@@ -81,6 +83,8 @@ fn json_event(view: &View<'_>, event: &Event, kind: Kind) -> Value {
     place[scheduled] = json!(time);
     let carriages: Vec<String> = event.carriages.iter().map(|run| motis::trip_id(view, *run)).collect();
     let far = board::far_end(view, event, kind);
+    let suspended: Vec<Value> =
+        board::suspensions_of(view, event, kind).into_iter().map(|id| motis::suspension(view, id)).collect();
     json!({
         "place": place,
         "mode": motis_mode(columns.route_kind[route.index()]),
@@ -95,6 +99,7 @@ fn json_event(view: &View<'_>, event: &Event, kind: Kind) -> Value {
         "tumen": {
             "farEnd": view.name(far),
             "carriages": carriages,
+            "suspended": suspended,
             "certainty": {
                 "days": columns.certainty_of_run(trip, event.run.day).word(),
                 "times": columns.certainty_of_time(trip, event.position).word(),

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 use std::path::Path;
 use tumen_base::Time;
-use tumen_routing::{Arrival, Destinations, Direction, Place, Reached, Router};
+use tumen_routing::{Arrival, Destinations, Direction, Place, Query, Reached, Router};
 use tumen_timetable::Columns;
 
 use super::Context;
@@ -60,11 +60,12 @@ pub fn run(context: &Context, args: &MatrixArgs) -> Result<Exit> {
     let bar = parallel::progress(origins.len());
     let (mut rows, mut unreachable) = (0_u64, 0_u64);
     Sharing { threads, items: origins.len(), ahead: AHEAD }.work(
-        || (Router::new(&network), search.query(&columns, 0, Direction::DepartAt)),
-        |(router, query), number| {
-            query.from = search::place(&columns, &from[number].spot);
-            query.time = origins[number].time;
-            reached::ask(router, query, &args.extent, &destinations)
+        || Router::new(&network),
+        |router, number| {
+            let time = origins[number].time;
+            let query = search.query(&columns, time, Direction::DepartAt, args.extent.window.unwrap_or(0));
+            let query = Query { from: search::place(&columns, &from[number].spot), ..query };
+            reached::ask(router, &query, &args.extent, &destinations)
         },
         |number, answer| {
             let answer = answer.with_context(|| format!("{}: {}", args.from.display(), from[number].text))?;

@@ -13,6 +13,7 @@ mod matrix;
 mod next;
 mod plan;
 mod reach;
+mod status;
 pub mod stitch;
 mod trip;
 mod validate;
@@ -49,6 +50,7 @@ pub fn run(cli: &Cli) -> Result<Exit> {
         Command::Board(args) => board::run(&context, args),
         Command::Trip(args) => trip::run(&context, args),
         Command::Claims(args) => claims::run(&context, args),
+        Command::Status(args) => status::run(&context, args),
         Command::Reach(args) => reach::run(&context, args),
         Command::Matrix(args) => matrix::run(&context, args),
         Command::Batch(args) => batch::run(&context, args),

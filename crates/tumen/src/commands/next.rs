@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use tumen_base::{Date, SECONDS_PER_DAY, Time, format_duration};
+use tumen_border::SuspensionId;
 use tumen_routing::{Answer, Direction, Engine, Journey, Limit, MAX_TRIPS, Query, Router};
 use tumen_timetable::Columns;
 
@@ -14,14 +15,14 @@ use crate::boardings::fewest_boardings;
 use crate::clock::{self, DayEnd};
 use crate::exit::Exit;
 use crate::itinerary::Itinerary;
-use crate::present::{View, dates, journey, page, words};
+use crate::present::{View, dates, journey, page, suspensions, words};
 use crate::search::{self, Ask, Search};
 use crate::terminal::left;
 use crate::when::When;
 use crate::{motis, names, scenarios, terminal, trust};
 
 /// The most days that are looked through.
-const LONGEST_DAYS: i32 = 366;
+pub const LONGEST_DAYS: i32 = 366;
 
 /// A pattern of dates is told from so many of them …
 const DAILY_DAYS: i32 = 14;
@@ -45,10 +46,19 @@ pub fn run(context: &Context, args: &NextArgs) -> Result<Exit> {
     let mut router = Router::new(&network);
     let wanted = usize::from(args.count);
 
-    let looked = if args.any {
-        look(&mut router, &view, &search, time, wanted)?
+    let mut look = |search: &Search| {
+        if args.any {
+            look(&mut router, &view, search, time, wanted)
+        } else {
+            look_date_by_date(&mut router, &view, search, time, wanted)
+        }
+    };
+    let looked = look(&search)?;
+    let struck = if search.is_suspended(&columns, time, looked.window * SECONDS_PER_DAY) {
+        let all = look(&search.as_if_nothing_were_suspended())?;
+        struck_out(&view, &search, &looked, &all.answer.journeys, wanted)
     } else {
-        look_date_by_date(&mut router, &view, &search, time, wanted)?
+        Vec::new()
     };
     let itineraries: Vec<Itinerary> =
         looked.answer.journeys.iter().map(|journey| view.itinerary(journey, &search)).collect();
@@ -62,15 +72,68 @@ pub fn run(context: &Context, args: &NextArgs) -> Result<Exit> {
         hiding: looked.answer.limits,
         horizon: search.horizon,
         engine: looked.answer.engine,
+        suspended: struck.iter().flat_map(|departure| departure.suspended.clone()).collect(),
         ..Answered::new(search.from, search.to, asked, time)
     };
     answered.complete(&view);
     if context.global.json {
-        terminal::print_json(&json(&view, &answered, &found))?;
+        let mut json = json(&view, &answered, &found);
+        json["suspendedDepartures"] = struck.iter().map(|departure| departure.json(&view)).collect();
+        terminal::print_json(&json)?;
     } else {
-        terminal::print(&text(&view, &answered, &found, args))?;
+        terminal::print(&text(&view, &answered, &found, &struck, args))?;
     }
     Ok(if answered.found() { Exit::Found } else { Exit::Nothing })
+}
+
+/// A departure that would be there if nothing were suspended.
+struct Struck {
+    itinerary: Itinerary,
+    suspended: Vec<SuspensionId>,
+}
+
+impl Struck {
+    fn json(&self, view: &View<'_>) -> Value {
+        json!({
+            "departure": motis::rfc3339(&view.local(self.itinerary.departure, self.itinerary.ends.0)),
+            "arrival": motis::rfc3339(&view.local(self.itinerary.arrival, self.itinerary.ends.1)),
+            "by": journey::by(view, &self.itinerary),
+            "suspended": self.suspended.iter().map(|&id| motis::suspension(view, id)).collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// The first journeys that suspensions removed, up to the last date that is shown.
+fn struck_out(view: &View<'_>, search: &Search, looked: &Looked, all: &[Journey], wanted: usize) -> Vec<Struck> {
+    let until = looked.answer.journeys.iter().take(wanted).map(|journey| journey.departure).max();
+    let removed = all.iter().filter(|journey| until.is_none_or(|until| journey.departure <= until));
+    let struck = removed.filter_map(|journey| {
+        let suspended = search.suspended.of_journey(journey);
+        (!suspended.is_empty()).then(|| Struck { itinerary: view.itinerary(journey, search), suspended })
+    });
+    struck.take(wanted).collect()
+}
+
+/// The next journey with the fewest boardings that leaves within a year from a time on.
+///
+/// # Errors
+/// When the router refuses the query.
+pub fn first(
+    router: &mut Router<'_, '_>,
+    columns: &Columns<'_>,
+    search: &Search,
+    time: Time,
+) -> Result<Option<Journey>> {
+    let Some(fewest) = fewest(router, columns, search, time)? else { return Ok(None) };
+    let confined = Search { max_trips: fewest, ..search.clone() };
+    let (mut from, end) = (time, time.saturating_add(LONGEST_DAYS * SECONDS_PER_DAY));
+    while let Some(journey) = next_within(router, columns, &confined, from..end)? {
+        if journey.arrival.saturating_sub(journey.departure) <= search.horizon {
+            return Ok(Some(journey));
+        }
+        from = journey.departure.saturating_add(1);
+    }
+    Ok(None)
 }
 
 /// What was found in the last window that was looked through.
@@ -203,8 +266,9 @@ fn next_within(
 ) -> Result<Option<Journey>> {
     for days in NEXT_DAYS {
         let expired = || search.is_expired();
-        let mut query = Query { cancel: Some(&expired), ..search.query(columns, span.start, Direction::DepartAt) };
-        query.horizon = days.saturating_mul(SECONDS_PER_DAY).saturating_add(search.horizon.min(days * SECONDS_PER_DAY));
+        let horizon = days.saturating_mul(SECONDS_PER_DAY).saturating_add(search.horizon.min(days * SECONDS_PER_DAY));
+        let reach = Search { horizon, ..search.clone() };
+        let query = Query { cancel: Some(&expired), ..reach.query(columns, span.start, Direction::DepartAt, 0) };
         let found = router.next(&query).map_err(|error| search::refused(&error))?;
         let found = found.filter(|journey| journey.departure < span.end);
         if found.is_some() {
@@ -238,7 +302,7 @@ impl<'a> Departures<'a> {
     }
 }
 
-fn text(view: &View<'_>, answered: &Answered, found: &Departures<'_>, args: &NextArgs) -> String {
+fn text(view: &View<'_>, answered: &Answered, found: &Departures<'_>, struck: &[Struck], args: &NextArgs) -> String {
     let style = view.style;
     let mut text =
         format!("{}, {}\n", style.bold(&format!("{} → {}", answered.from.name, answered.to.name)), answered.asked);
@@ -269,6 +333,18 @@ fn text(view: &View<'_>, answered: &Answered, found: &Departures<'_>, args: &Nex
         if let Some(night) = night {
             line!(text, "\n  {}", style.warn(&format!("The first is boarded {night}.")));
         }
+    }
+    if !struck.is_empty() {
+        line!(text, "\n{}", style.bold("Suspended departures"));
+        let row = |departure: &Struck| {
+            vec![
+                words::moment(&view.local(departure.itinerary.departure, departure.itinerary.ends.0)),
+                journey::by(view, &departure.itinerary),
+                style.warn(&suspensions::mark(view.world, &departure.suspended)),
+            ]
+        };
+        let headings = [left("Departure"), left("By"), left("")];
+        text.push_str(&style.table(2, &headings, struck.iter().map(row).collect()));
     }
     text.push_str(&page::sold(view, answered));
     text.push_str(&page::silent(view, answered));

@@ -2,16 +2,16 @@
 
 use anyhow::Result;
 use serde_json::{Map, Value, json};
-use tumen_base::format_duration;
+use tumen_base::{Date, SECONDS_PER_DAY, Time, format_duration};
 use tumen_routing::{Engine, Limit, Router};
 
-use super::Context;
+use super::{Context, next};
 use crate::answer::{Answered, Set};
 use crate::args::PlanArgs;
 use crate::clock::{self, DayEnd};
 use crate::crosser::Crosser;
 use crate::exit::Exit;
-use crate::hindrances::Hindrances;
+use crate::hindrances::{Hindrances, Strictness};
 use crate::itinerary::Itinerary;
 use crate::modes::Mode;
 use crate::permitted::{self, Permitted};
@@ -20,7 +20,7 @@ use crate::present::{View, words};
 use crate::removed::Removed;
 use crate::search::{self, Ask, Search};
 use crate::when::When;
-use crate::{motis, names, scenarios, terminal};
+use crate::{facts, motis, names, scenarios, terminal};
 
 /// Finds journeys and prints them.
 ///
@@ -57,14 +57,16 @@ fn answer(context: &Context, args: &PlanArgs, view: &View<'_>, crosser: &Crosser
     let network = search::network(&columns, settings)?;
     let mut router = Router::new(&network);
 
+    // What is suspended stands among the hindrances, so that it is known which journeys it removes.
+    let bare = search.as_if_nothing_were_suspended();
     let hindrances = Hindrances::of(world, crosser, ask.service_days(&columns, search.horizon));
     let mut gathered = Gathered::new(ask);
     let mut permitted = |search: &Search| permitted::ask(&mut router, &columns, search, ask, &hindrances);
-    let all = permitted(&search)?;
+    let all = permitted(&bare)?;
     let modes = search::modes(&columns, &search.modes);
     if args.per_mode && modes.len() > 1 {
         for mode in modes {
-            let of_mode = permitted(&search.by(mode))?;
+            let of_mode = permitted(&bare.by(mode))?;
             gathered.add(view, &search, Some(mode), &of_mode);
         }
         gathered.add_mixed(view, &search, &all);
@@ -73,12 +75,18 @@ fn answer(context: &Context, args: &PlanArgs, view: &View<'_>, crosser: &Crosser
     }
     gathered.set_doubtful_apart();
     let mut hidden = None;
-    if let Some(by_carriage) = search.by_carriage(&columns) {
+    if let Some(by_carriage) = bare.by_carriage(&columns) {
         let found = permitted(&by_carriage)?;
         let through = found.known.journeys.iter().map(|journey| view.itinerary(journey, &search));
         hidden = first_hidden(&gathered.sets, through);
     }
+    let next = if gathered.sets.iter().all(|set| set.itineraries.is_empty()) {
+        next_possible(view, crosser, &mut router, &search, ask.time())?
+    } else {
+        None
+    };
     Ok(Answered {
+        next,
         sets: gathered.sets,
         hidden,
         removed: gathered.removed,
@@ -88,6 +96,33 @@ fn answer(context: &Context, args: &PlanArgs, view: &View<'_>, crosser: &Crosser
         engine: gathered.engine,
         ..Answered::new(search.from, search.to, asked, ask.time())
     })
+}
+
+/// The next journey after a time, year by year up to the end of the timetable, where a suspension between the two ends is in force.
+fn next_possible(
+    view: &View<'_>,
+    crosser: &Crosser,
+    router: &mut Router<'_, '_>,
+    search: &Search,
+    time: Time,
+) -> Result<Option<Itinerary>> {
+    let columns = view.columns();
+    let date = Date::from(view.local(time, search.from.first_stop()).date());
+    if facts::suspensions(view.world, &search.from, &search.to, date).is_empty() {
+        return Ok(None);
+    }
+    let mut allowed = search.as_if_nothing_were_suspended();
+    let hindrances = Hindrances::of(view.world, crosser, 0..=columns.days());
+    hindrances.forbid(&columns, Strictness::Bars, &mut allowed.filter);
+    let end = columns.from_unix(i64::from(columns.last_date().plus(1).0) * i64::from(SECONDS_PER_DAY));
+    let mut from = time;
+    while !search.is_expired() && end.is_some_and(|end| from < end) {
+        if let Some(journey) = next::first(router, &columns, &allowed, from)? {
+            return Ok(Some(view.itinerary(&journey, search)));
+        }
+        from = from.saturating_add(next::LONGEST_DAYS * SECONDS_PER_DAY);
+    }
+    Ok(None)
 }
 
 /// The first ride in a through carriage, if no journey that is shown rides one.

@@ -65,7 +65,8 @@ fn search(context: &Context, args: &ReachArgs, view: &View<'_>) -> Result<Told> 
     let places: Vec<Place> = stops.iter().map(|&stop| Place::at(columns.stop_and_descendants(stop))).collect();
     let destinations = Destinations::places(&network, &places).map_err(|error| search::refused(&error))?;
     let expired = || search.is_expired();
-    let query = Query { cancel: Some(&expired), ..search.query(&columns, time, Direction::DepartAt) };
+    let window = args.extent.window.unwrap_or(0);
+    let query = Query { cancel: Some(&expired), ..search.query(&columns, time, Direction::DepartAt, window) };
     let mut answer = reached::ask(&mut Router::new(&network), &query, &args.extent, &destinations)?;
     let rows_of = |(number, &stop): (usize, &StopId)| {
         let arrivals = reached::chosen(answer.at(number), args.extent.all);

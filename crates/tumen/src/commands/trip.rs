@@ -14,7 +14,7 @@ use crate::exit::{Exit, Failure};
 use crate::itinerary::{Itinerary, Leg, ride};
 use crate::names::Spot;
 use crate::present::page::{self, Detail, PageOptions};
-use crate::present::{View, words};
+use crate::present::{View, suspensions, words};
 use crate::when::When;
 use crate::world::World;
 use crate::{motis, terminal, trust};
@@ -34,10 +34,12 @@ pub fn run(context: &Context, args: &TripArgs) -> Result<Exit> {
         let days: Vec<String> =
             neighbours(&columns, &trips, asked.date).iter().map(|date| words::date(date.civil())).collect();
         let hint = if days.is_empty() { String::new() } else { format!("; it runs on {}", words::list(&days)) };
-        let message = format!("{} does not run on {date}{hint}", asked.id);
+        let suspended = suspended_on(&world, &trips, asked.date);
+        let message = format!("{} does not run on {date}{hint}{suspended}", asked.id);
         return Err(Failure { exit: Exit::Nothing, ..Failure::usage("does_not_run", message) }.into());
     };
     let last = columns.call_count(run.trip) as u32 - 1;
+    let suspended = world.suspended().of_ride(run, 0..last);
     let ride = ride(&world, &view.distances, &[RidePart { run, from_call: 0, to_call: last }]);
     let (first, last) = (*ride.first(), *ride.last());
     let itinerary = Itinerary {
@@ -54,21 +56,39 @@ pub fn run(context: &Context, args: &TripArgs) -> Result<Exit> {
         if !sources.is_empty() {
             json["tumen"]["joinedFrom"] = sources.iter().map(Stretch::json).collect();
         }
+        json["tumen"]["suspended"] = suspended.iter().map(|&id| motis::suspension(&view, id)).collect();
         terminal::print_json(&json)?;
         return Ok(Exit::Found);
     }
     let joined = sources_words(&view, &sources(&view, &itinerary));
     let spot = |stop| Spot { name: view.name(stop), stops: vec![(stop, 0)], coordinate: None };
-    let asked = format!("service day {}", words::date(columns.date_of(run.day).civil()));
+    let mut asked = format!("service day {}", words::date(columns.date_of(run.day).civil()));
+    if !suspended.is_empty() {
+        asked = format!("{asked}\n{}", view.style.warn(&suspensions::mark(&world, &suspended)));
+    }
     let mut answered = Answered {
         sets: vec![Set { label: None, mode: None, doubtful: false, itineraries: vec![itinerary] }],
         joined,
+        suspended,
         ..Answered::new(spot(first.stop), spot(last.stop), asked, first.departure)
     };
     answered.complete(&view);
     let options = PageOptions { detail: Detail::Full, sources: args.show.sources };
     terminal::print(&page::plan(&view, &answered, options))?;
     Ok(Exit::Found)
+}
+
+/// `; 019/020 Vostok: … suspended since 5 Feb 2020 …`, where the route of a trip or its carriage is.
+fn suspended_on(world: &World, trips: &[TripId], date: Option<Date>) -> String {
+    let columns = world.columns();
+    let Some(date) = date else { return String::new() };
+    let mut text = String::new();
+    for (_, suspension) in world.suspensions().on(date) {
+        if trips.iter().any(|&trip| suspension.affected.includes(&columns, trip)) {
+            part!(text, "; {}", suspensions::sentence(world, suspension));
+        }
+    }
+    text
 }
 
 /// Calls of a trip that come from a trip of a feed.

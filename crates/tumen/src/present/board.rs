@@ -1,11 +1,12 @@
 //! A board of departures or arrivals.
 
-use super::{View, words};
+use super::{View, suspensions, words};
 use crate::departures::{Event, Kind};
 use crate::modes::Mode;
 use crate::terminal::left;
 use crate::trust;
 use tumen_base::StopId;
+use tumen_border::SuspensionId;
 
 /// Where a run goes, or comes from: the name of its last or first stop.
 pub fn far_end(view: &View<'_>, event: &Event, kind: Kind) -> StopId {
@@ -15,6 +16,16 @@ pub fn far_end(view: &View<'_>, event: &Event, kind: Kind) -> StopId {
         Kind::Departures => columns.stop_at(trip, columns.call_count(trip) - 1),
         Kind::Arrivals => columns.stop_at(trip, 0),
     }
+}
+
+/// What keeps a run from leaving the stop, or from reaching it.
+pub fn suspensions_of(view: &View<'_>, event: &Event, kind: Kind) -> Vec<SuspensionId> {
+    let position = event.position as u32;
+    let hops = match kind {
+        Kind::Departures => position..position + 1,
+        Kind::Arrivals => position.saturating_sub(1)..position,
+    };
+    view.world.suspended().of_ride(event.run, hops)
 }
 
 /// The table of a board.
@@ -42,6 +53,10 @@ pub fn table(view: &View<'_>, events: &[Event], kind: Kind) -> String {
             .collect();
         if runs > tumen_base::Certainty::Published {
             remarks.insert(0, format!("day {runs}"));
+        }
+        let suspended = suspensions_of(view, event, kind);
+        if !suspended.is_empty() {
+            remarks.insert(0, suspensions::mark(view.world, &suspended));
         }
         let mut row = vec![
             day,

@@ -5,6 +5,8 @@ pub mod border;
 pub mod dates;
 pub mod journey;
 pub mod page;
+pub mod status;
+pub mod suspensions;
 pub mod verdicts;
 pub mod words;
 

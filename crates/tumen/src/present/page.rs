@@ -3,7 +3,7 @@
 use tumen_base::format_duration;
 use tumen_routing::Limit;
 
-use super::{View, journey, words};
+use super::{View, journey, suspensions, words};
 use crate::answer::{Answered, Set};
 use crate::args::LONGEST_HORIZON;
 use crate::facts::{Fact, source_ids, source_line};
@@ -165,7 +165,7 @@ pub fn silent(view: &View<'_>, answered: &Answered) -> String {
             line!(text, "  - {}: {}", known.name, known.known);
         }
     }
-    section(view, &mut text, "Suspended", &answered.suspended);
+    text.push_str(&suspensions::section(view, answered));
     text
 }
 

@@ -80,6 +80,19 @@ impl Compiled {
         Self::import(folder, &feeds)
     }
 
+    /// Compiles a timetable of one feed drawn as text, with extension files of its own.
+    #[track_caller]
+    pub fn of_text_with(text: &str, files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut feed = tumen_oracle::text::feeds(text).remove(0);
+        for (name, content) in files {
+            feed.extension.insert((*name).to_owned(), tumen_feed::Table::parse(content.as_bytes()));
+        }
+        let path = folder.path().join("feed.zip");
+        tumen_feed::write_feed(&feed, &path).expect("the feed is written");
+        Self::import(folder, &[path.display().to_string()])
+    }
+
     /// Compiles a feed file.
     #[track_caller]
     pub fn of_feed(feed: &Path) -> Self {
