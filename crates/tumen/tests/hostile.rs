@@ -67,6 +67,8 @@ fn junk_in_every_place() {
         sane(&["next", junk, junk]);
         sane(&["board", junk]);
         sane(&["trip", junk]);
+        sane(&["status", "--date", junk]);
+        sane(&["status", "--history", junk]);
         sane(&["import", junk, "-o", "/nonexistent/x.tumen"]);
         sane(&["validate", junk]);
         sane(&["info", junk]);

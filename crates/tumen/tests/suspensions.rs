@@ -96,7 +96,11 @@ fn suspended_runs_are_shown_struck_out() {
     assert_snapshot!(flooded.ask(&["board", "Westgate", "--at", "2026-12-20", "--count", "2"]).all());
     let board =
         flooded.ask(&["board", "Eastgate", "--at", "2026-12-20", "--count", "1", "--arrivals", "--json"]).json();
-    assert_eq!(board["stopTimes"][0]["tumen"]["suspended"][0]["id"], "FLOOD");
+    assert_eq!(board["stopTimes"][0]["tumen"]["suspended"]["suspensions"][0]["id"], "FLOOD");
+    let origin = flooded.ask(&["board", "Alpha", "--at", "2026-12-20T15:00", "--count", "1"]);
+    assert!(origin.out.contains("only to Westgate, suspended: the bridge is flooded"), "{}", origin.out);
+    let end = flooded.ask(&["board", "Omega", "--at", "2026-12-21T06:00", "--count", "1", "--arrivals"]);
+    assert!(end.out.contains("only from Eastgate, suspended: the bridge is flooded"), "{}", end.out);
     let trip = flooded.ask(&["trip", "night", "--date", "2026-12-20"]);
     assert!(
         trip.out.contains("suspended: the bridge is flooded, since 10 December 2026, until 20 December 2026 (GAZETTE)"),

@@ -11,6 +11,7 @@ use crate::departures::{self, Event, Kind};
 use crate::exit::Exit;
 use crate::facts;
 use crate::modes::motis_mode;
+use crate::present::board::Suspended;
 use crate::present::{View, board, page, words};
 use crate::when::When;
 use crate::world::World;
@@ -64,8 +65,8 @@ pub fn run(context: &Context, args: &BoardArgs) -> Result<Exit> {
 fn event_sources(view: &View<'_>, event: &Event, kind: Kind) -> Vec<String> {
     let columns = view.columns();
     let time = columns.source_of_time(event.run.trip, event.position);
-    let suspended = board::suspensions_of(view, event, kind).into_iter();
-    let suspended = suspended.map(|id| view.world.suspensions().get(id).sources.as_str());
+    let suspended = Suspended::of(view, event, kind).map(|suspended| suspended.suspensions).unwrap_or_default();
+    let suspended = suspended.into_iter().map(|id| view.world.suspensions().get(id).sources.as_str());
     columns.sources_of_run(event.run.trip, event.run.day).chain([time]).chain(suspended).map(str::to_owned).collect()
 }
 
@@ -83,8 +84,10 @@ fn json_event(view: &View<'_>, event: &Event, kind: Kind) -> Value {
     place[scheduled] = json!(time);
     let carriages: Vec<String> = event.carriages.iter().map(|run| motis::trip_id(view, *run)).collect();
     let far = board::far_end(view, event, kind);
-    let suspended: Vec<Value> =
-        board::suspensions_of(view, event, kind).into_iter().map(|id| motis::suspension(view, id)).collect();
+    let suspended = Suspended::of(view, event, kind).map(|suspended| {
+        let suspensions: Vec<Value> = suspended.suspensions.iter().map(|&id| motis::suspension(view, id)).collect();
+        json!({ "elsewhere": suspended.elsewhere.map(|stop| view.name(stop)), "suspensions": suspensions })
+    });
     json!({
         "place": place,
         "mode": motis_mode(columns.route_kind[route.index()]),

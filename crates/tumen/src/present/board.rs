@@ -18,14 +18,38 @@ pub fn far_end(view: &View<'_>, event: &Event, kind: Kind) -> StopId {
     }
 }
 
-/// What keeps a run from leaving the stop, or from reaching it.
-pub fn suspensions_of(view: &View<'_>, event: &Event, kind: Kind) -> Vec<SuspensionId> {
-    let position = event.position as u32;
-    let hops = match kind {
-        Kind::Departures => position..position + 1,
-        Kind::Arrivals => position.saturating_sub(1)..position,
-    };
-    view.world.suspended().of_ride(event.run, hops)
+/// What is suspended of a run, as somebody at the stop of an event sees it.
+pub struct Suspended {
+    /// What keeps it from leaving the stop, or from reaching it; else from riding a part of its way beyond, or before.
+    pub suspensions: Vec<SuspensionId>,
+    /// Where that part begins, or ends, if it does not at this stop.
+    pub elsewhere: Option<StopId>,
+}
+
+impl Suspended {
+    /// What is suspended of an event's run: the nearest hop on the way ahead, or on the way there. `None` where nothing is.
+    pub fn of(view: &View<'_>, event: &Event, kind: Kind) -> Option<Self> {
+        let (columns, suspended) = (view.columns(), view.world.suspended());
+        let trip = event.run.trip;
+        if suspended.of_trip(trip).is_empty() {
+            return None;
+        }
+        let of_hop = |hop: usize| suspended.of_ride(event.run, hop as u32..hop as u32 + 1);
+        let is_suspended = |hop: &usize| !of_hop(*hop).is_empty();
+        let hop = match kind {
+            Kind::Departures => (event.position..columns.call_count(trip) - 1).find(is_suspended),
+            Kind::Arrivals => (0..event.position).rev().find(is_suspended),
+        }?;
+        let call = if kind == Kind::Departures { hop } else { hop + 1 };
+        let elsewhere = (call != event.position).then(|| columns.stop_at(trip, call));
+        Some(Self { suspensions: of_hop(hop), elsewhere })
+    }
+
+    fn words(&self, view: &View<'_>, kind: Kind) -> String {
+        let mark = suspensions::mark(view.world, &self.suspensions);
+        let only = if kind == Kind::Departures { "only to" } else { "only from" };
+        self.elsewhere.map_or_else(|| mark.clone(), |stop| format!("{only} {}, {mark}", view.name(stop)))
+    }
 }
 
 /// The table of a board.
@@ -54,9 +78,8 @@ pub fn table(view: &View<'_>, events: &[Event], kind: Kind) -> String {
         if runs > tumen_base::Certainty::Published {
             remarks.insert(0, format!("day {runs}"));
         }
-        let suspended = suspensions_of(view, event, kind);
-        if !suspended.is_empty() {
-            remarks.insert(0, suspensions::mark(view.world, &suspended));
+        if let Some(suspended) = Suspended::of(view, event, kind) {
+            remarks.insert(0, suspended.words(view, kind));
         }
         let mut row = vec![
             day,
