@@ -113,6 +113,17 @@ fn suspended_runs_are_shown_struck_out() {
     assert_eq!(trip["tumen"]["suspended"][0]["until"], Value::Null);
 }
 
+/// A closed post is no suspension of the trains that would pass it, but their state says so.
+#[test]
+fn the_state_of_a_train_names_the_post_that_it_cannot_pass() {
+    let flooded = world(FLOOD);
+    let routes = flooded.ask(&["status", "--date", "2026-12-20", "--json"]).json()["routes"].clone();
+    let night = routes.as_array().expect("routes").iter().find(|route| route["id"] == "N").expect("the night train");
+    assert_eq!((&night["state"], &night["hindered"][0]["id"]), (&"runs".into(), &"FLOOD".into()));
+    let said = flooded.ask(&["status", "--date", "2026-12-21"]);
+    assert!(!said.out.contains("the bridge is flooded"), "{}", said.out);
+}
+
 /// Lists of stops and files of queries leave out what is suspended, too.
 #[test]
 fn whoever_asks_many_questions_is_told_of_no_suspended_train() {

@@ -108,6 +108,7 @@ fn json_running(view: &View<'_>, running: &Running, date: Date) -> Value {
         "state": running.state.key(),
         "services": services,
         "suspensions": json_suspensions(view, &running.suspensions),
+        "hindered": json_suspensions(view, &running.hindered),
         "coverage": running.coverage.iter().map(json_covered).collect::<Vec<_>>(),
     })
 }

@@ -52,7 +52,11 @@ fn of_running(view: &View<'_>, running: &Running, date: Date) -> String {
     let suspended = |id| suspensions::since(view.world.suspensions().get(id));
     match running.state {
         State::Suspended => running.suspensions.iter().map(|&id| suspended(id)).collect::<Vec<_>>().join("; "),
-        State::Runs => services(running, date),
+        State::Runs => {
+            let hindered =
+                running.hindered.iter().map(|&id| suspensions::sentence(view.world, view.world.suspensions().get(id)));
+            std::iter::once(services(running, date)).chain(hindered).collect::<Vec<_>>().join("; ")
+        }
         State::Unpublished | State::NoData => data(&running.coverage),
     }
 }

@@ -8,6 +8,7 @@ mod tracks;
 use std::collections::BTreeSet;
 use tumen_base::{Date, DateSpan, FeedId, RouteId, StopId, TripId};
 use tumen_border::{Affected, Period, PostId, SuspensionId};
+use tumen_routing::Run;
 use tumen_timetable::CarriageId;
 
 use crate::world::World;
@@ -66,6 +67,8 @@ pub struct Running {
     pub services: Vec<Service>,
     /// What is suspended of it on the day.
     pub suspensions: Vec<SuspensionId>,
+    /// What keeps some of its runs of that service day from a part of their way, or from running: a closed post, a suspended trip.
+    pub hindered: Vec<SuspensionId>,
     /// What is known of it at all.
     pub coverage: Vec<Covered>,
 }
@@ -173,7 +176,8 @@ impl Status {
             if running.state == State::Runs {
                 sources.extend(running.services.iter().flat_map(|service| service.sources.clone()));
             }
-            sources.extend(running.suspensions.iter().map(|id| world.suspensions().get(*id).sources.clone()));
+            let suspensions = running.suspensions.iter().chain(&running.hindered);
+            sources.extend(suspensions.map(|id| world.suspensions().get(*id).sources.clone()));
         }
         for way in self.posts.iter().chain(&self.lines) {
             sources.extend(way.reported.is_some().then(|| way.sources.clone()));
@@ -194,8 +198,10 @@ fn route(world: &World, id: RouteId, trips: Vec<TripId>, date: Date) -> Running 
         Affected::Carriage(_) | Affected::Post(_) => false,
     };
     let (suspensions, coverage) = suspended(world, concerns, date);
+    let hindered = hindered(world, &trips, &suspensions, date);
     let services = services::of_trips(world, trips, date);
     Running {
+        hindered,
         feed: FeedId(columns.agency_feed[agency.index()]),
         id: columns.text(columns.route_id[id.index()]).to_owned(),
         name: world.route_name(id),
@@ -207,7 +213,8 @@ fn route(world: &World, id: RouteId, trips: Vec<TripId>, date: Date) -> Running 
 fn carriage(world: &World, id: CarriageId, date: Date) -> Running {
     let columns = world.columns();
     let (suspensions, coverage) = suspended(world, |affected| *affected == Affected::Carriage(id), date);
-    let ways = columns.ways_of(id).map(|way| columns.trip_of_way(way));
+    let ways: Vec<TripId> = columns.ways_of(id).map(|way| columns.trip_of_way(way)).collect();
+    let hindered = hindered(world, &ways, &suspensions, date);
     let service = columns.service_of_carriage(id);
     let name = world.carriage_name(id);
     // The ways of a carriage are one service: it takes the one or the other.
@@ -227,11 +234,22 @@ fn carriage(world: &World, id: CarriageId, date: Date) -> Running {
     });
     let services = services.collect();
     Running {
+        hindered,
         feed: FeedId(columns.carriage_feed[id.0 as usize]),
         id: columns.text(columns.carriage_id[id.0 as usize]).to_owned(),
         name: name.to_owned(),
         ..running(services, suspensions, coverage, date)
     }
+}
+
+/// What hinders the runs of some trips on a service day, beside what suspends all of them.
+fn hindered(world: &World, trips: &[TripId], suspensions: &[SuspensionId], date: Date) -> Vec<SuspensionId> {
+    let columns = world.columns();
+    let Some(day) = columns.day_of(date) else { return Vec::new() };
+    let runs = trips.iter().filter(|trip| columns.days_of_trip(**trip).contains(day));
+    let found: BTreeSet<SuspensionId> =
+        runs.flat_map(|&trip| world.suspended().of_ride(Run { trip, day }, 0..u32::MAX)).collect();
+    found.into_iter().filter(|id| !suspensions.contains(id)).collect()
 }
 
 /// What suspends something on a day, and when it is suspended at all.
@@ -261,7 +279,8 @@ fn running(services: Vec<Service>, suspensions: Vec<SuspensionId>, mut coverage:
         (true, false) => State::NoData,
     };
     let (feed, id, name) = (FeedId(0), String::new(), String::new());
-    Running { feed, id, name, route: None, state, services, suspensions, coverage }
+    let hindered = Vec::new();
+    Running { feed, id, name, route: None, state, services, suspensions, hindered, coverage }
 }
 
 fn post(world: &World, tracks: &Tracks, routes: &[Running], id: PostId, date: Date) -> Way {
