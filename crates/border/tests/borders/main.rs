@@ -1,6 +1,9 @@
-//! Countries, crossings and posts of small timetables.
+//! Countries, crossings, posts, rules and suspensions of small timetables.
 
 mod countries;
 mod crossings;
+mod hindrances;
+mod passport_table;
+mod rules;
 mod suspensions;
 mod world;
