@@ -9,7 +9,7 @@ use crate::country::Country;
 use crate::crossings::Crossing;
 use crate::hindrance::{Cause, Hindrance};
 use crate::posts::PostId;
-use crate::verdict::{Crossed, Grade, Judge, Verdict};
+use crate::verdict::{Crossed, Judge};
 
 /// Days in a row on which the verdicts of a border are no permission, for the same causes; unbounded where empty.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ impl Judge<'_> {
         let ends = turns.iter().map(|turn| Some(turn.plus(-1))).chain([None]);
         let mut stretches: Vec<Stretch> = Vec::new();
         for (first, last) in starts.zip(ends) {
-            let causes = self.verdict(&crossed(first.unwrap_or(first_day))).map(|verdict| causes(&verdict));
+            let causes = self.verdict(&crossed(first.unwrap_or(first_day))).map(|verdict| verdict.causes());
             let causes = causes.unwrap_or_default();
             match stretches.last_mut() {
                 Some(before) if before.causes == causes => before.last = last,
@@ -62,24 +62,6 @@ impl Judge<'_> {
         stretches.retain(|stretch| !stretch.causes.is_empty());
         stretches
     }
-}
-
-/// Why a verdict is no permission; nothing where it is one.
-fn causes(verdict: &Verdict) -> Vec<Cause> {
-    let of_table = || verdict.to.map(Cause::PassportTable);
-    let mut causes: Vec<Cause> = match verdict.grade {
-        Grade::Allowed => Vec::new(),
-        Grade::NotKnown => vec![Cause::NotKnown],
-        Grade::Missing => {
-            let missing = verdict.needs.iter().filter(|need| !need.held);
-            missing.filter_map(|need| need.rule.map(Cause::Rule).or_else(of_table)).collect()
-        }
-        Grade::Forbidden if verdict.grounds.is_empty() => of_table().into_iter().collect(),
-        Grade::Forbidden => verdict.grounds.iter().map(|ground| Cause::Rule(ground.rule)).collect(),
-    };
-    causes.sort_unstable();
-    causes.dedup();
-    causes
 }
 
 /// The local days on which a run leaves the last stop before a border and reaches the first one beyond.

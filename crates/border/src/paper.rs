@@ -51,6 +51,15 @@ impl Paper {
         }
     }
 
+    /// How `tumen` is told that it is held; `None` for what is taken to be.
+    pub fn option(&self) -> Option<String> {
+        match self {
+            Self::Visa { .. } => Some(format!("--{}", self.to_string().replacen(':', " ", 1))),
+            Self::Tour(_) | Self::Permit(_) => Some(format!("--holds {self}")),
+            Self::Documents => None,
+        }
+    }
+
     /// Its name for people: `a business visa for North Korea`.
     pub fn name(&self, language: &str) -> String {
         match self {

@@ -103,9 +103,9 @@ impl Traveller {
             let class = (!class.is_empty()).then(|| class.trim().to_lowercase());
             country(code).map(|country| Paper::Visa { country, class }).ok_or(TravellerError::Visa)
         });
-        let others = stated.papers.iter().map(|text| match Paper::parse(text) {
-            Some(paper @ (Paper::Tour(_) | Paper::Permit(_))) => Ok(paper),
-            _ => Err(TravellerError::Paper),
+        let others = stated.papers.iter().map(|text| {
+            let is_named = text.starts_with("tour:") || text.starts_with("permit:");
+            Paper::parse(text).filter(|_| is_named).ok_or(TravellerError::Paper)
         });
         let passports = passports.collect::<Result<Vec<_>, _>>()?;
         let papers = visas.chain(others).collect::<Result<Vec<_>, _>>()?;

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use tumen_base::Date;
 
 use crate::country::{Country, CountryCode};
+use crate::hindrance::Cause;
 use crate::paper::Paper;
 use crate::passport_table::{Entry, PassportTable};
 use crate::posts::PostId;
@@ -71,6 +72,26 @@ pub struct Verdict {
     pub table: Option<Entry>,
     /// Rules that are in force and decide nothing.
     pub notes: Vec<RuleId>,
+}
+
+impl Verdict {
+    /// Why it is no permission; nothing where it is one.
+    pub fn causes(&self) -> Vec<Cause> {
+        let of_table = || self.to.map(Cause::PassportTable);
+        let mut causes: Vec<Cause> = match self.grade {
+            Grade::Allowed => Vec::new(),
+            Grade::NotKnown => vec![Cause::NotKnown],
+            Grade::Missing => {
+                let missing = self.needs.iter().filter(|need| !need.held);
+                missing.filter_map(|need| need.rule.map(Cause::Rule).or_else(of_table)).collect()
+            }
+            Grade::Forbidden if self.grounds.is_empty() => of_table().into_iter().collect(),
+            Grade::Forbidden => self.grounds.iter().map(|ground| Cause::Rule(ground.rule)).collect(),
+        };
+        causes.sort_unstable();
+        causes.dedup();
+        causes
+    }
 }
 
 /// A crossing that is asked about.

@@ -9,7 +9,7 @@ use crate::facts::{self, Facts, KnownService};
 use crate::itinerary::Itinerary;
 use crate::modes::Mode;
 use crate::names::Spot;
-use crate::present::View;
+use crate::present::{View, verdicts};
 use crate::removed::Removed;
 use crate::trust;
 use crate::world::World;
@@ -115,6 +115,17 @@ impl Answered {
         self.itineraries().next().is_some()
     }
 
+    /// What is said where a set has no journey.
+    pub fn when_none(&self) -> &'static str {
+        if self.sets.iter().any(|set| set.doubtful) {
+            "No journey that is known to be allowed"
+        } else if self.removed.is_empty() {
+            "No journey found"
+        } else {
+            "No journey is left"
+        }
+    }
+
     /// Each sentence on certainty once; with the journeys it is about where it is not about all.
     pub fn notes(&self) -> Vec<String> {
         let sets = self.sets.iter().enumerate();
@@ -150,10 +161,12 @@ impl Answered {
     }
 
     /// Every source behind the answer, as written.
-    pub fn sources(&self, world: &World) -> Vec<String> {
+    pub fn sources(&self, view: &View<'_>) -> Vec<String> {
         let mut sources: Vec<String> = Vec::new();
+        let world = view.world;
         for itinerary in self.itineraries() {
             sources.extend(of_itinerary(world, itinerary));
+            sources.extend(verdicts::sources(view, itinerary));
         }
         sources.extend(self.facts.sources(world).map(str::to_owned));
         sources.extend(self.known.iter().map(|known| known.sources.clone()));

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
-use tumen_base::StopId;
-use tumen_border::{Cause, Hindrance};
+use tumen_base::{Date, StopId, Time};
+use tumen_border::{Cause, Crossed, Hindrance, Judge, PostMode};
 use tumen_routing::{BannedRuns, Filter, Journey, Leg, Mask, RidePart};
-use tumen_timetable::Columns;
 
 use crate::crosser::Crosser;
 use crate::world::World;
 
 /// Hindrances of the trips of a timetable, and stops where nobody boards or alights.
-#[derive(Clone, Debug, Default)]
-pub struct Hindrances {
+pub struct Hindrances<'a> {
+    world: &'a World,
+    /// Whose walks over borders are judged: no mask keeps the router from them.
+    judge: Option<Judge<'a>>,
     /// In order of trips.
     rides: Vec<Hindrance>,
     stops: Vec<(StopId, Cause)>,
@@ -27,17 +28,18 @@ pub enum Strictness {
     BarsAndDoubts,
 }
 
-impl Hindrances {
+impl<'a> Hindrances<'a> {
     /// What is in the way of a traveller on some service days, what is suspended included.
-    pub fn of(world: &World, crosser: &Crosser, days: RangeInclusive<i32>) -> Self {
+    pub fn of(world: &'a World, crosser: &'a Crosser, days: RangeInclusive<i32>) -> Self {
+        let judge = crosser.judge(world);
+        let mut found = Self { world, judge, rides: Vec::new(), stops: Vec::new() };
         let (columns, borders) = (world.columns(), world.borders());
-        let mut found = Self::default();
         for &country in &crosser.avoided {
             let stops = borders.stops_in(&columns, country).into_iter();
             found.stops.extend(stops.map(|stop| (stop, Cause::Avoided(country))));
             found.rides.extend(borders.hops_into(&columns, country));
         }
-        if let Some(judge) = crosser.judge(world) {
+        if let Some(judge) = judge {
             found.rides.extend(judge.hindrances(&columns, borders));
         }
         found.rides.extend(world.suspended().all());
@@ -48,12 +50,13 @@ impl Hindrances {
 
     /// Whether nothing is in the way anywhere.
     pub fn is_empty(&self) -> bool {
-        self.rides.is_empty() && self.stops.is_empty()
+        self.judge.is_none() && self.rides.is_empty() && self.stops.is_empty()
     }
 
     /// Keeps a search from what is in the way. Trips that are hindered on all of their way are left out as a whole, which the fast
     /// engines can do; hops of a trip are masked.
-    pub fn forbid(&self, columns: &Columns<'_>, strictness: Strictness, filter: &mut Filter) {
+    pub fn forbid(&self, strictness: Strictness, filter: &mut Filter) {
+        let columns = self.world.columns();
         filter.banned_stops.extend(self.stops.iter().map(|(stop, _)| *stop));
         let counts = |ride: &&Hindrance| strictness == Strictness::BarsAndDoubts || !ride.cause.is_doubt();
         for ride in self.rides.iter().filter(counts) {
@@ -67,7 +70,8 @@ impl Hindrances {
     }
 
     /// What is in the way of a journey, in order, each cause once.
-    pub fn of_journey(&self, columns: &Columns<'_>, journey: &Journey) -> BTreeSet<Cause> {
+    pub fn of_journey(&self, journey: &Journey) -> BTreeSet<Cause> {
+        let columns = self.world.columns();
         let mut causes = BTreeSet::new();
         for leg in &journey.legs {
             let ends = match leg {
@@ -77,7 +81,10 @@ impl Hindrances {
                     [(first.run.trip, first.from_call), (last.run.trip, last.to_call)]
                         .map(|(trip, call)| columns.stop_at(trip, call as usize))
                 }
-                Leg::Walk { from, to, .. } => [*from, *to],
+                Leg::Walk { from, to, departure, arrival } => {
+                    causes.extend(self.of_walk([(*from, *departure), (*to, *arrival)]));
+                    [*from, *to]
+                }
             };
             causes.extend(ends.into_iter().flat_map(|stop| self.at(stop)));
         }
@@ -88,6 +95,19 @@ impl Hindrances {
         let first = self.rides.partition_point(|ride| ride.trip < part.run.trip);
         let own = self.rides[first..].iter().take_while(|ride| ride.trip == part.run.trip);
         own.filter(|ride| ride.concerns(part.run.day, part.from_call..part.to_call)).map(|ride| ride.cause)
+    }
+
+    fn of_walk(&self, ends: [(StopId, Time); 2]) -> Vec<Cause> {
+        let Some(judge) = self.judge else { return Vec::new() };
+        let columns = self.world.columns();
+        let days = ends.map(|(stop, time)| Date::from(columns.local_time(time, stop).date()));
+        let found = self.world.borders().crossings(&columns, 2, |call| ends[call].0, Some(PostMode::Road));
+        let verdicts = found.iter().filter_map(|crossing| {
+            let post = crossing.passage.map(|passage| passage.post);
+            let days = days[0].min(days[1])..=days[0].max(days[1]);
+            judge.verdict(&Crossed { post, from: crossing.from, to: crossing.to, days })
+        });
+        verdicts.flat_map(|verdict| verdict.causes()).collect()
     }
 
     fn at(&self, stop: StopId) -> impl Iterator<Item = Cause> {

@@ -12,7 +12,7 @@ use crate::facts::{source_ids, source_line};
 use crate::geography::{self, Position};
 use crate::itinerary::{Call, End, Itinerary, Leg, Ride, Walk};
 use crate::modes::motis_mode;
-use crate::present::{View, border, page, suspensions, words};
+use crate::present::{View, border, page, suspensions, verdicts, words};
 use crate::removed;
 use crate::trust;
 
@@ -73,7 +73,7 @@ fn tumen(view: &View<'_>, answered: &Answered) -> Value {
             |known| json!({ "id": known.id, "name": known.name, "known": known.known, "sources": ids(&known.sources) }),
         )
         .collect();
-    let sources = answered.sources(view.world);
+    let sources = answered.sources(view);
     let sources: Map<String, Value> = source_ids(sources.iter().map(String::as_str))
         .into_iter()
         .map(|id| (id.to_owned(), json!(source_line(view.world, id))))
@@ -150,6 +150,7 @@ pub fn itinerary(view: &View<'_>, itinerary: &Itinerary, notes: &[trust::Note]) 
         "transfers": itinerary.transfers(),
         "legs": legs,
         "tumen": {
+            "restrictions": verdicts::is_ruled(view, itinerary).then_some(page::RESTRICTIONS),
             "trips": itinerary.trips,
             "countries": border::countries_json(view, itinerary),
             "certainty": { "days": days.word(), "times": times.word() },

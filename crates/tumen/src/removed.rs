@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tumen_base::format_duration;
-use tumen_border::{Cause, Rule, RuleId, Says, SuspensionId};
+use tumen_border::{Cause, Paper, Rule, RuleId, Says, SuspensionId};
 use tumen_routing::Journey;
 
 use crate::crosser::Crosser;
@@ -122,7 +122,11 @@ fn of_rule(view: &View<'_>, id: RuleId) -> Reason {
     let rule: &Rule = view.world.border_rules().get(id);
     let traveller = view.crosser().and_then(|crosser: &Crosser| crosser.traveller.as_ref());
     let missing = rule.requires.iter().filter(|paper| traveller.is_none_or(|traveller| !traveller.holds(paper)));
-    let missing: Vec<String> = missing.map(|paper| paper.name(view.language())).collect();
+    let name = |paper: &Paper| {
+        let option = paper.option().map_or(String::new(), |option| format!(" ({option})"));
+        paper.name(view.language()) + &option
+    };
+    let missing: Vec<String> = missing.map(name).collect();
     let text = match rule.says {
         Says::No => format!("forbidden: {}", rule.words()),
         _ if missing.is_empty() => rule.words(),

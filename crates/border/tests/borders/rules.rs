@@ -257,6 +257,7 @@ fn errors_repeat_nothing_of_what_was_stated() {
         (Stated { passports: &secret, ..Stated::default() }, TravellerError::Passport),
         (Stated { passports: &ru, visas: &secret, ..Stated::default() }, TravellerError::Visa),
         (Stated { passports: &ru, papers: &list("tour:secret"), ..Stated::default() }, TravellerError::Paper),
+        (Stated { passports: &ru, papers: &list("secret"), ..Stated::default() }, TravellerError::Paper),
         (Stated { passports: &ru, purpose: Some("secret"), ..Stated::default() }, TravellerError::Purpose),
         (Stated { passports: &ru, purpose: Some("freight"), ..Stated::default() }, TravellerError::Purpose),
     ] {

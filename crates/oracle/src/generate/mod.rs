@@ -14,7 +14,7 @@ use fastrand::Rng;
 use tumen_base::Date;
 use tumen_feed::Feed;
 
-pub use question::{Question, question};
+pub use question::{Question, close_hops, question};
 
 /// A random network.
 #[derive(Clone, Debug)]

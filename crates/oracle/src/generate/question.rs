@@ -108,6 +108,11 @@ fn filters(random: &mut Rng, network: &Network) -> Filters {
     filters
 }
 
+/// Closes two to four hops, as borders may be closed to a traveller.
+pub fn close_hops(random: &mut Rng, network: &Network, query: &mut Query) {
+    query.filters.closures = (0..random.usize(2..5)).map(|_| closure(random, network)).collect();
+}
+
 /// A hop of some trip, closed to the runs of some days.
 fn closure(random: &mut Rng, network: &Network) -> Closure {
     let (index, feed) = feed(random, network);

@@ -29,6 +29,8 @@ enum Mode {
     ChangeTime,
     /// Generated walks and a default change time as well.
     Ordinary,
+    /// As strict, with hops closed in every question.
+    Closed,
     /// Without conditions and within a day, over stored changes, in all of these ways.
     Stored,
 }
@@ -46,10 +48,13 @@ fn compare(seeds: Range<u64>, mode: Mode) -> u64 {
             let change_time = [0, 120, 600][random.usize(..3)];
             (question.query.change_time, question.query.footpaths) = match mode {
                 // Stored changes choose their own way below.
-                Mode::Strict | Mode::Stored => (ChangeTime::Strict(0), Vec::new()),
+                Mode::Strict | Mode::Closed | Mode::Stored => (ChangeTime::Strict(0), Vec::new()),
                 Mode::ChangeTime => (ChangeTime::Strict(change_time), Vec::new()),
                 Mode::Ordinary => (ChangeTime::Ordinary(change_time), case.footpaths(change_time)),
             };
+            if mode == Mode::Closed {
+                generate::close_hops(&mut random, case.network(), &mut question.query);
+            }
             if let Some(stored) = stored {
                 simplify(&mut question, &case, stored, &mut random);
             }
@@ -110,6 +115,12 @@ fn answers_over_stored_changes_equal_the_oracle() {
     assert!(compare(3500..4500, Mode::Stored) >= 40_000);
 }
 
+/// Departures, arrivals and profiles of travellers to whom borders are closed on some days.
+#[test]
+fn answers_with_closed_borders_equal_the_oracle() {
+    assert!(compare(4500..5000, Mode::Closed) >= 20_000);
+}
+
 /// As many as one likes: `TUMEN_SEEDS=10000..20000 cargo test -p tumen-oracle --test comparison -- --ignored`.
 #[test]
 #[ignore = "takes as long as one asks: set TUMEN_SEEDS"]
@@ -117,7 +128,7 @@ fn answers_for_the_seeds_asked_for_equal_the_oracle() {
     let seeds = std::env::var("TUMEN_SEEDS").expect("TUMEN_SEEDS=FIRST..END");
     let (first, end) = seeds.split_once("..").expect("FIRST..END");
     let [first, end] = [first, end].map(|seed| seed.parse().expect("a number"));
-    for mode in [Mode::Strict, Mode::ChangeTime, Mode::Ordinary, Mode::Stored] {
+    for mode in [Mode::Strict, Mode::ChangeTime, Mode::Ordinary, Mode::Closed, Mode::Stored] {
         assert!(compare(first..end, mode) > 0);
     }
 }

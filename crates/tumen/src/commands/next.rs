@@ -13,9 +13,13 @@ use crate::answer::{Answered, Set};
 use crate::args::NextArgs;
 use crate::boardings::fewest_boardings;
 use crate::clock::{self, DayEnd};
+use crate::crosser::Crosser;
 use crate::exit::Exit;
+use crate::hindrances::Hindrances;
 use crate::itinerary::Itinerary;
+use crate::permitted::{self, Found, Permitted};
 use crate::present::{View, dates, journey, page, suspensions, words};
+use crate::removed::{self, Removed};
 use crate::search::{self, Ask, Search};
 use crate::terminal::left;
 use crate::when::When;
@@ -33,7 +37,8 @@ const DAILY_DAYS: i32 = 14;
 /// When a name cannot be resolved or the timetable cannot be used.
 pub fn run(context: &Context, args: &NextArgs) -> Result<Exit> {
     let world = scenarios::open(args.search.timetable.timetable.as_deref(), &args.search.scenario)?;
-    let view = View::new(&world, context.style, args.show.language.as_deref());
+    let crosser = Crosser::of(&args.search.traveller)?;
+    let view = View::new(&world, context.style, args.show.language.as_deref()).of_crosser(&crosser);
     let columns = world.columns();
     let footwork = search::footwork(&columns, args.search.usable.walk);
     let from = names::resolve(&world, &args.from, footwork)?;
@@ -46,6 +51,8 @@ pub fn run(context: &Context, args: &NextArgs) -> Result<Exit> {
     let mut router = Router::new(&network);
     let wanted = usize::from(args.count);
 
+    let ask = Ask::Window(time, LONGEST_DAYS * SECONDS_PER_DAY);
+    let hindrances = Hindrances::of(&world, &crosser, ask.service_days(&columns, search.horizon));
     let mut look = |search: &Search| {
         if args.any {
             look(&mut router, &view, search, time, wanted)
@@ -53,35 +60,48 @@ pub fn run(context: &Context, args: &NextArgs) -> Result<Exit> {
             look_date_by_date(&mut router, &view, search, time, wanted)
         }
     };
-    let looked = look(&search)?;
-    let struck = if search.is_suspended(&columns, time, looked.window * SECONDS_PER_DAY) {
+    let Permitted { known, doubtful, removed } = permitted::look(&search, &hindrances, &mut look)?;
+    let struck = if search.is_suspended(&columns, time, known.window * SECONDS_PER_DAY) {
         let all = look(&search.as_if_nothing_were_suspended())?;
-        struck_out(&view, &search, &looked, &all.answer.journeys, wanted)
+        struck_out(&view, &search, &known, &all.answer.journeys, wanted)
     } else {
         Vec::new()
     };
-    let itineraries: Vec<Itinerary> =
-        looked.answer.journeys.iter().map(|journey| view.itinerary(journey, &search)).collect();
-    let found = Departures::of(&view, &itineraries, looked.window, wanted);
+    let itineraries = |journeys: &[Journey]| -> Vec<Itinerary> {
+        journeys.iter().map(|journey| view.itinerary(journey, &search)).collect()
+    };
+    let of_part =
+        [(false, itineraries(&known.answer.journeys), known.window), (true, itineraries(&doubtful), known.window)];
+    let parts: Vec<Departures<'_>> = of_part
+        .iter()
+        .filter(|(doubtful, journeys, _)| !doubtful || !journeys.is_empty())
+        .map(|(doubtful, journeys, window)| Departures::of(&view, journeys, *doubtful, *window, wanted))
+        .collect();
 
-    let shown: Vec<Itinerary> = found.by_date.values().flatten().copied().cloned().collect();
+    let set = |part: &Departures<'_>| Set {
+        label: None,
+        mode: None,
+        doubtful: part.doubtful,
+        itineraries: part.by_date.values().flatten().copied().cloned().collect(),
+    };
     let asked = format!("from {}", words::moment(&view.local(time, stop)));
     let mut answered = Answered {
-        sets: vec![Set { label: None, mode: None, doubtful: false, itineraries: shown }],
-        limits: looked.answer.limits.clone(),
-        hiding: looked.answer.limits,
+        sets: parts.iter().map(set).collect(),
+        removed: removed.iter().map(|(journey, causes)| Removed::of(&view, &search, journey, causes)).collect(),
+        limits: known.answer.limits.clone(),
+        hiding: known.answer.limits,
         horizon: search.horizon,
-        engine: looked.answer.engine,
+        engine: known.answer.engine,
         suspended: struck.iter().flat_map(|departure| departure.suspended.clone()).collect(),
         ..Answered::new(search.from, search.to, asked, time)
     };
     answered.complete(&view);
     if context.global.json {
-        let mut json = json(&view, &answered, &found);
+        let mut json = json(&view, &answered, &parts);
         json["suspendedDepartures"] = struck.iter().map(|departure| departure.json(&view)).collect();
         terminal::print_json(&json)?;
     } else {
-        terminal::print(&text(&view, &answered, &found, &struck, args))?;
+        terminal::print(&text(&view, &answered, &parts, &struck, args))?;
     }
     Ok(if answered.found() { Exit::Found } else { Exit::Nothing })
 }
@@ -278,8 +298,20 @@ fn next_within(
     Ok(None)
 }
 
+impl Found for Looked {
+    fn journeys(&self) -> &[Journey] {
+        &self.answer.journeys
+    }
+
+    fn journeys_mut(&mut self) -> &mut Vec<Journey> {
+        &mut self.answer.journeys
+    }
+}
+
 /// Journeys by local date of departure.
 struct Departures<'a> {
+    /// Whether it is not known that they are allowed.
+    doubtful: bool,
     by_date: BTreeMap<Date, Vec<&'a Itinerary>>,
     pattern: Option<String>,
     last: Option<Date>,
@@ -287,7 +319,7 @@ struct Departures<'a> {
 }
 
 impl<'a> Departures<'a> {
-    fn of(view: &View<'_>, itineraries: &'a [Itinerary], window: i32, wanted: usize) -> Self {
+    fn of(view: &View<'_>, itineraries: &'a [Itinerary], doubtful: bool, window: i32, wanted: usize) -> Self {
         let mut by_date: BTreeMap<Date, Vec<&Itinerary>> = BTreeMap::new();
         for itinerary in itineraries {
             let date = view.local(itinerary.departure, itinerary.ends.0).date();
@@ -298,41 +330,20 @@ impl<'a> Departures<'a> {
         if let Some(after) = all.iter().nth(wanted) {
             by_date.split_off(after);
         }
-        Self { by_date, pattern, last: all.last().copied(), window }
+        Self { doubtful, by_date, pattern, last: all.last().copied(), window }
     }
 }
 
-fn text(view: &View<'_>, answered: &Answered, found: &Departures<'_>, struck: &[Struck], args: &NextArgs) -> String {
+fn text(view: &View<'_>, answered: &Answered, parts: &[Departures<'_>], struck: &[Struck], args: &NextArgs) -> String {
     let style = view.style;
     let mut text =
         format!("{}, {}\n", style.bold(&format!("{} → {}", answered.from.name, answered.to.name)), answered.asked);
-    if found.by_date.is_empty() {
-        let days = words::count(found.window as usize, "day");
-        line!(text, "\n  {}", style.warn(&format!("No journey leaves within {days}.")));
-    } else {
-        text.push_str(&page::notes(view, answered));
-        line!(text, "\n{}\n", style.bold(&summary(answered, found, args)));
-        let mut rows = Vec::new();
-        for journeys in found.by_date.values() {
-            for itinerary in journeys.iter().take(if args.any { usize::MAX } else { 1 }) {
-                let more = if args.any { 0 } else { journeys.len() - 1 };
-                let more = if more > 0 { format!(" (and {more} more that day)") } else { String::new() };
-                rows.push(vec![
-                    words::moment(&view.local(itinerary.departure, itinerary.ends.0)),
-                    words::moment(&view.local(itinerary.arrival, itinerary.ends.1)),
-                    format_duration(itinerary.duration()),
-                    itinerary.transfers().to_string(),
-                    journey::by(view, itinerary) + &more,
-                ]);
-            }
+    text.push_str(&page::notes(view, answered));
+    for (found, set) in parts.iter().zip(&answered.sets) {
+        if found.doubtful {
+            line!(text, "\n{}", page::doubts(view, set).trim_end());
         }
-        let headings = [left("Departure"), left("Arrival"), left("Duration"), left("Changes"), left("By")];
-        text.push_str(&style.table(2, &headings, rows));
-        let first = found.by_date.values().next().and_then(|journeys| journeys[0].rides().next());
-        let night = first.and_then(|ride| words::night_of(&view.local(ride.first().departure, ride.first().stop)));
-        if let Some(night) = night {
-            line!(text, "\n  {}", style.warn(&format!("The first is boarded {night}.")));
-        }
+        text.push_str(&departures(view, found, args, answered.when_none()));
     }
     if !struck.is_empty() {
         line!(text, "\n{}", style.bold("Suspended departures"));
@@ -346,19 +357,54 @@ fn text(view: &View<'_>, answered: &Answered, found: &Departures<'_>, struck: &[
         let headings = [left("Departure"), left("By"), left("")];
         text.push_str(&style.table(2, &headings, struck.iter().map(row).collect()));
     }
+    text.push_str(&removed::text(view, &answered.removed));
     text.push_str(&page::sold(view, answered));
     text.push_str(&page::silent(view, answered));
     text.push_str(&page::limits(view, &answered.hiding, answered.horizon));
-    line!(text, "\n{}", style.dim(page::NOTICE));
+    text.push_str(&page::notices(view, answered));
     if args.show.sources {
-        text.push_str(&page::sources(view, &answered.sources(view.world)));
+        text.push_str(&page::sources(view, &answered.sources(view)));
+    }
+    text
+}
+
+/// The departures of a part, with their pattern, or a word for none.
+fn departures(view: &View<'_>, found: &Departures<'_>, args: &NextArgs, none: &str) -> String {
+    let style = view.style;
+    let mut text = String::new();
+    if found.by_date.is_empty() {
+        let days = words::count(found.window as usize, "day");
+        line!(text, "\n  {}", style.warn(&format!("{none} that leaves within {days}.")));
+        return text;
+    }
+    line!(text, "\n{}\n", style.bold(&summary(found, args)));
+    let mut rows = Vec::new();
+    for journeys in found.by_date.values() {
+        for itinerary in journeys.iter().take(if args.any { usize::MAX } else { 1 }) {
+            let more = if args.any { 0 } else { journeys.len() - 1 };
+            let more = if more > 0 { format!(" (and {more} more that day)") } else { String::new() };
+            rows.push(vec![
+                words::moment(&view.local(itinerary.departure, itinerary.ends.0)),
+                words::moment(&view.local(itinerary.arrival, itinerary.ends.1)),
+                format_duration(itinerary.duration()),
+                itinerary.transfers().to_string(),
+                journey::by(view, itinerary) + &more,
+            ]);
+        }
+    }
+    let headings = [left("Departure"), left("Arrival"), left("Duration"), left("Changes"), left("By")];
+    text.push_str(&style.table(2, &headings, rows));
+    let first = found.by_date.values().next().and_then(|journeys| journeys[0].rides().next());
+    let night = first.and_then(|ride| words::night_of(&view.local(ride.first().departure, ride.first().stop)));
+    if let Some(night) = night {
+        line!(text, "\n  {}", style.warn(&format!("The first is boarded {night}.")));
     }
     text
 }
 
 /// `Runs on the 12th and 26th of each month, without a change (dates up to 26 Nov 2027).`
-fn summary(answered: &Answered, found: &Departures<'_>, args: &NextArgs) -> String {
-    let fewest = answered.itineraries().map(Itinerary::transfers).min().unwrap_or(0);
+fn summary(found: &Departures<'_>, args: &NextArgs) -> String {
+    let fewest = found.by_date.values().flatten().map(|itinerary| itinerary.transfers()).min().unwrap_or(0);
     let changes = match fewest {
         _ if args.any => "with any number of changes".to_owned(),
         0 => "without a change".to_owned(),
@@ -371,12 +417,12 @@ fn summary(answered: &Answered, found: &Departures<'_>, args: &NextArgs) -> Stri
     }
 }
 
-fn json(view: &View<'_>, answered: &Answered, found: &Departures<'_>) -> Value {
-    let departures: Vec<Value> = found
-        .by_date
-        .iter()
-        .flat_map(|(date, journeys)| journeys.iter().map(move |itinerary| (date, *itinerary)))
-        .map(|(date, itinerary)| {
+fn json(view: &View<'_>, answered: &Answered, parts: &[Departures<'_>]) -> Value {
+    let journeys =
+        parts.iter().flat_map(|part| part.by_date.iter().map(move |(date, journeys)| (part, date, journeys)));
+    let departures: Vec<Value> = journeys
+        .flat_map(|(part, date, journeys)| journeys.iter().map(move |itinerary| (part.doubtful, date, *itinerary)))
+        .map(|(doubtful, date, itinerary)| {
             let (days, times) = trust::weakest(view.world, itinerary);
             json!({
                 "date": date.to_string(),
@@ -387,18 +433,20 @@ fn json(view: &View<'_>, answered: &Answered, found: &Departures<'_>) -> Value {
                 "transfers": itinerary.transfers(),
                 "by": journey::by(view, itinerary),
                 "certainty": { "days": days.word(), "times": times.word() },
+                "notKnownWhetherAllowed": doubtful,
             })
         })
         .collect();
     json!({
         "from": answered.from.name,
         "to": answered.to.name,
-        "pattern": found.pattern,
-        "windowDays": found.window,
+        "pattern": parts[0].pattern,
+        "windowDays": parts[0].window,
         "departures": departures,
         "tumen": {
             "notes": answered.notes(),
             "limits": motis::limits(view, &answered.limits, answered.horizon),
+            "removed": removed::json(view, &answered.removed),
             "notice": page::NOTICE,
         },
     })

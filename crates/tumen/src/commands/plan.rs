@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 use tumen_base::{Date, SECONDS_PER_DAY, Time, format_duration};
-use tumen_routing::{Engine, Limit, Router};
+use tumen_routing::{Answer, Engine, Limit, Router};
 
 use super::{Context, next};
 use crate::answer::{Answered, Set};
@@ -61,7 +61,8 @@ fn answer(context: &Context, args: &PlanArgs, view: &View<'_>, crosser: &Crosser
     let bare = search.as_if_nothing_were_suspended();
     let hindrances = Hindrances::of(world, crosser, ask.service_days(&columns, search.horizon));
     let mut gathered = Gathered::new(ask);
-    let mut permitted = |search: &Search| permitted::ask(&mut router, &columns, search, ask, &hindrances);
+    let mut find = |search: &Search| search::ask(&mut router, &columns, search, ask);
+    let mut permitted = |search: &Search| permitted::look(search, &hindrances, &mut find);
     let all = permitted(&bare)?;
     let modes = search::modes(&columns, &search.modes);
     if args.per_mode && modes.len() > 1 {
@@ -113,7 +114,7 @@ fn next_possible(
     }
     let mut allowed = search.as_if_nothing_were_suspended();
     let hindrances = Hindrances::of(view.world, crosser, 0..=columns.days());
-    hindrances.forbid(&columns, Strictness::Bars, &mut allowed.filter);
+    hindrances.forbid(Strictness::Bars, &mut allowed.filter);
     let end = columns.from_unix(i64::from(columns.last_date().plus(1).0) * i64::from(SECONDS_PER_DAY));
     let mut from = time;
     while !search.is_expired() && end.is_some_and(|end| from < end) {
@@ -150,7 +151,7 @@ impl Gathered {
         Self { ask, sets, removed, limits: Vec::new(), hiding: Vec::new(), engine: Engine::Rounds }
     }
 
-    fn add(&mut self, view: &View<'_>, search: &Search, mode: Option<Mode>, found: &Permitted) {
+    fn add(&mut self, view: &View<'_>, search: &Search, mode: Option<Mode>, found: &Permitted<Answer>) {
         self.note(view, search, found);
         let label = mode.map(|mode| mode.word().to_owned());
         for (doubtful, journeys) in [(false, &found.known.journeys), (true, &found.doubtful)] {
@@ -163,7 +164,7 @@ impl Gathered {
     }
 
     /// Journeys that use several modes, which no set of one mode can have.
-    fn add_mixed(&mut self, view: &View<'_>, search: &Search, found: &Permitted) {
+    fn add_mixed(&mut self, view: &View<'_>, search: &Search, found: &Permitted<Answer>) {
         self.note(view, search, found);
         let columns = view.columns();
         for (doubtful, journeys) in [(false, &found.known.journeys), (true, &found.doubtful)] {
@@ -182,7 +183,7 @@ impl Gathered {
         self.sets.sort_by_key(|set| set.doubtful);
     }
 
-    fn note(&mut self, view: &View<'_>, search: &Search, found: &Permitted) {
+    fn note(&mut self, view: &View<'_>, search: &Search, found: &Permitted<Answer>) {
         for (journey, causes) in &found.removed {
             let removed = Removed::of(view, search, journey, causes);
             if !self.removed.contains(&removed) {

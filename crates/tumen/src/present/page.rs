@@ -3,7 +3,7 @@
 use tumen_base::format_duration;
 use tumen_routing::Limit;
 
-use super::{View, journey, suspensions, words};
+use super::{View, journey, suspensions, verdicts, words};
 use crate::answer::{Answered, Set};
 use crate::args::LONGEST_HORIZON;
 use crate::facts::{Fact, source_ids, source_line};
@@ -15,6 +15,9 @@ const SHOWN_IN_FULL: usize = 4;
 
 /// The end of every page.
 pub const NOTICE: &str = "Check with the carrier before you travel or pay: this is a reading of timetables, not a promise that anything runs.";
+
+/// Said of every journey over a border whose crossing is subject to known rules, or that a traveller asked about.
+pub const RESTRICTIONS: &str = "Some operators or payments may be restricted by your country, and your government may advise against travel or restrict your passport: check first.";
 
 /// How much of each journey is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,18 +48,17 @@ pub fn plan(view: &View<'_>, answered: &Answered, options: PageOptions) -> Strin
     let total: usize = answered.sets.iter().map(|set| set.itineraries.len()).sum();
     for set in &answered.sets {
         text.push('\n');
-        match (&set.label, set.doubtful) {
-            (Some(label), false) => line!(text, "{}", style.bold(&format!("By {label}"))),
-            (Some(label), true) => line!(text, "{}", style.warn(&format!("Not known whether you may: by {label}"))),
-            (None, true) => line!(text, "{}", style.warn("Not known whether you may")),
-            (None, false) => {}
+        if set.doubtful {
+            text.push_str(&doubts(view, set));
+        } else if let Some(label) = &set.label {
+            line!(text, "{}", style.bold(&format!("By {label}")));
         }
         let brief = match options.detail {
             Detail::Brief => true,
             Detail::Full => false,
             Detail::Usual => total > SHOWN_IN_FULL,
         };
-        text.push_str(&journeys(view, set, brief));
+        text.push_str(&journeys(view, set, brief, answered.when_none()));
     }
     if options.detail == Detail::Usual && total > SHOWN_IN_FULL {
         line!(text, "\n{}", style.dim("--full shows every stop of these journeys."));
@@ -76,9 +78,9 @@ pub fn plan(view: &View<'_>, answered: &Answered, options: PageOptions) -> Strin
     text.push_str(&answered.joined);
     text.push_str(&reported(view, answered));
     text.push_str(&limits(view, &answered.hiding, answered.horizon));
-    line!(text, "\n{}", style.dim(NOTICE));
+    text.push_str(&notices(view, answered));
     if options.sources {
-        text.push_str(&sources(view, &answered.sources(view.world)));
+        text.push_str(&sources(view, &answered.sources(view)));
     }
     text
 }
@@ -101,9 +103,10 @@ pub fn notes_text(view: &View<'_>, notes: &[String]) -> String {
     text
 }
 
-fn journeys(view: &View<'_>, set: &Set, brief: bool) -> String {
+/// The journeys of a set, or a word for none.
+fn journeys(view: &View<'_>, set: &Set, brief: bool, none: &str) -> String {
     if set.itineraries.is_empty() {
-        return format!("  {}\n", view.style.warn("No journey found."));
+        return format!("  {}\n", view.style.warn(&format!("{none}.")));
     }
     let mut text = String::new();
     if brief {
@@ -126,6 +129,27 @@ fn journeys(view: &View<'_>, set: &Set, brief: bool) -> String {
         }
         text.push_str(&journey::full(view, index + 1, itinerary));
     }
+    text
+}
+
+/// The heading of journeys of which it is not known whether they are allowed, with what is not known.
+pub fn doubts(view: &View<'_>, set: &Set) -> String {
+    let by = set.label.as_ref().map_or(String::new(), |label| format!(", by {label}"));
+    let mut text = format!("{}\n", view.style.warn(&format!("Not known whether you may{by}")));
+    for doubt in verdicts::doubts(view, &set.itineraries) {
+        line!(text, "  - {doubt}");
+    }
+    text.push('\n');
+    text
+}
+
+/// What every page ends with; before it, where borders are crossed that rules are known of, what may restrict a traveller at home.
+pub fn notices(view: &View<'_>, answered: &Answered) -> String {
+    let mut text = String::new();
+    if answered.itineraries().any(|itinerary| verdicts::is_ruled(view, itinerary)) {
+        line!(text, "\n{}", view.style.dim(RESTRICTIONS));
+    }
+    line!(text, "\n{}", view.style.dim(NOTICE));
     text
 }
 

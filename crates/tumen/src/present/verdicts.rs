@@ -1,12 +1,15 @@
 //! Whether the traveller may cross the borders of a ride: for the page with passport and purpose, for JSON without.
 
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use tumen_base::Date;
 use tumen_border::{Grade, Listener, Rule, RuleId, Verdict};
 
-use super::View;
-use crate::borders::Border;
+use super::{View, words};
+use crate::borders::{self, Border};
 use crate::crosser::Crosser;
 use crate::facts::source_ids;
+use crate::itinerary::Itinerary;
 
 /// Whether a border may be crossed, with the rules behind it; empty where nobody said who travels.
 pub fn lines(view: &View<'_>, border: &Border<'_>) -> String {
@@ -19,6 +22,64 @@ pub fn lines(view: &View<'_>, border: &Border<'_>) -> String {
         line!(text, "       - {}", rule_line(rule));
     }
     text
+}
+
+/// Whether the rules of a border concern a journey: some are known, or somebody said who travels.
+pub fn is_ruled(view: &View<'_>, itinerary: &Itinerary) -> bool {
+    let is_asked = view.crosser().is_some_and(|crosser| crosser.traveller.is_some());
+    let mut borders = itinerary.legs.iter().flat_map(|leg| borders::of_leg(view.world, leg));
+    borders.any(|border| is_asked || !view.world.border_rules().in_force(&border.crossed(view.world)).is_empty())
+}
+
+/// What is not known of some journeys, border by border; the same on further days only counted.
+pub fn doubts(view: &View<'_>, itineraries: &[Itinerary]) -> Vec<String> {
+    let mut doubts: Vec<Doubt> = Vec::new();
+    for border in
+        itineraries.iter().flat_map(|itinerary| &itinerary.legs).flat_map(|leg| borders::of_leg(view.world, leg))
+    {
+        let Some((crosser, verdict)) = verdict(view, &border) else { continue };
+        if verdict.grade != Grade::NotKnown {
+            continue;
+        }
+        let [from, to] = [border.crossing.from, border.crossing.to].map(|country| country.name(view.language()));
+        let ends = format!("{from} → {to}");
+        let grounds = rules(&verdict);
+        if let Some(doubt) = doubts.iter_mut().find(|doubt| doubt.ends == ends && doubt.grounds == grounds) {
+            doubt.days.insert(verdict.day);
+            continue;
+        }
+        let sentence = verdict.sentence(view.world.border_rules(), crosser.listener(), view.language());
+        doubts.push(Doubt { ends, grounds, sentence, days: BTreeSet::from([verdict.day]) });
+    }
+    doubts.iter().map(|doubt| doubt.words(view)).collect()
+}
+
+/// What is not known of a border, and on which days it is crossed.
+struct Doubt {
+    ends: String,
+    grounds: Vec<RuleId>,
+    sentence: String,
+    days: BTreeSet<Date>,
+}
+
+impl Doubt {
+    fn words(&self, view: &View<'_>) -> String {
+        let others = self.days.len() - 1;
+        let others =
+            if others == 0 { String::new() } else { format!(" (and on {})", words::count(others, "other day")) };
+        let mut text = format!("{}: {}{others}", self.ends, self.sentence);
+        for rule in &self.grounds {
+            part!(text, "\n      - {}", rule_line(view.world.border_rules().get(*rule)));
+        }
+        text
+    }
+}
+
+/// The sources of the rules behind the verdicts on a journey's borders, as written.
+pub fn sources(view: &View<'_>, itinerary: &Itinerary) -> Vec<String> {
+    let borders = itinerary.legs.iter().flat_map(|leg| borders::of_leg(view.world, leg));
+    let rules = borders.filter_map(|border| verdict(view, &border)).flat_map(|(_, verdict)| rules(&verdict));
+    rules.map(|rule| view.world.border_rules().get(rule).sources.clone()).collect()
 }
 
 fn verdict<'w>(view: &View<'w>, border: &Border<'_>) -> Option<(&'w Crosser, Verdict)> {
