@@ -374,7 +374,7 @@ fn departures(view: &View<'_>, found: &Departures<'_>, args: &NextArgs, none: &s
     let mut text = String::new();
     if found.by_date.is_empty() {
         let days = words::count(found.window as usize, "day");
-        line!(text, "\n  {}", style.warn(&format!("{none} that leaves within {days}.")));
+        line!(text, "\n  {}", style.warn(&format!("{none} within {days}.")));
         return text;
     }
     line!(text, "\n{}\n", style.bold(&summary(found, args)));
