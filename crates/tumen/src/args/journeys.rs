@@ -146,6 +146,8 @@ Examples:
   tumen plan 北京 Pyongyang --depart 2026-12-01 --json
   tumen plan Vladivostok Pyongyang --connections 5 --brief
   tumen plan Moscow Pyongyang --depart 2025-07-11 --window 20d --per-mode --brief
+  tumen plan Moscow Pyongyang --passport RU --visa KP --holds tour:KP --purpose tourism
+  tumen plan Moscow Beijing --depart 2019-06-01 --window 14d --avoid-country MN
   tumen plan 57.70,11.97 Malmö --timetable se.tumen --max-transfers 1";
 
 /// Say when the journeys with the fewest changes leave next
