@@ -32,7 +32,8 @@ fn journeys(oracle: &Oracle, query: &Query, departures: RangeInclusive<i64>, lat
         for (position, call) in run.calls[..run.calls.len() - 1].iter().enumerate() {
             let set_out = origins.iter().filter_map(|&origin| {
                 let walk = oracle.first_or_last_walk(query, origin, call.stop)?;
-                query.filters.sets_out_by(origin, call.stop, call.departure - walk)
+                let there = call.departure - query.check_in.get(&call.stop).copied().unwrap_or(0);
+                query.filters.sets_out_by(origin, call.stop, there - walk)
             });
             for departure in set_out {
                 if call.board.is_some() && call.departure <= latest && departures.contains(&departure) {
@@ -79,7 +80,8 @@ impl Enumeration<'_> {
         let filters = &self.query.filters;
         let arrivals = destinations.iter().filter_map(|&to| {
             let walk = self.oracle.first_or_last_walk(self.query, call.stop, to)?;
-            Some(filters.sets_out(call.stop, to, journey.arrival)? + walk)
+            let leaves = journey.arrival + self.query.control.get(&call.stop).copied().unwrap_or(0);
+            Some(filters.sets_out(call.stop, to, leaves)? + walk)
         });
         let arrivals = arrivals.filter(|&arrival| arrival <= self.latest);
         self.journeys.extend(arrivals.map(|arrival| Row { arrival, ..journey }));

@@ -130,7 +130,8 @@ impl Oracle {
             for &origin in &origins {
                 let Some(walk) = self.first_or_last_walk(query, origin, side.stop) else { continue };
                 starts.extend(boardings.iter().filter_map(|boarding| {
-                    let departure = query.filters.sets_out_by(origin, side.stop, boarding.departure - walk)?;
+                    let there = boarding.departure - query.check_in.get(&side.stop).copied().unwrap_or(0);
+                    let departure = query.filters.sets_out_by(origin, side.stop, there - walk)?;
                     Some(Start { departure, run: boarding.run, call: boarding.call })
                 }));
             }

@@ -1,7 +1,7 @@
 //! Questions and answers.
 
 use crate::runs::Vehicle;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use tumen_base::Date;
 
@@ -144,6 +144,10 @@ pub struct Query {
     pub to: StopRef,
     /// Departure, or for [`crate::Oracle::latest`] the latest arrival, or the beginning of the window; seconds of UTC.
     pub time: i64,
+    /// Seconds spent at a stop before the first ride.
+    pub check_in: HashMap<StopRef, i64>,
+    /// Seconds spent at a stop after the last ride.
+    pub control: HashMap<StopRef, i64>,
     /// The longest journey, counted from `time`, or in a profile from its departure; inclusive.
     pub horizon_s: i64,
     /// The longest time from alighting to the next boarding, walk included.
@@ -167,6 +171,8 @@ impl Query {
             from,
             to,
             time,
+            check_in: HashMap::new(),
+            control: HashMap::new(),
             horizon_s: 30 * 86_400,
             max_wait: None,
             max_trips: 32,

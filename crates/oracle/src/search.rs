@@ -149,8 +149,8 @@ impl<'a> Search<'a> {
         if arrival > self.latest || filters.banned_stops.contains(&stop) {
             return;
         }
-        let arrivals =
-            self.last_walks[side].iter().map(|&(to, walk)| Some(filters.sets_out(stop, to, arrival)? + walk));
+        let leaves = arrival + self.query.control.get(&stop).copied().unwrap_or(0);
+        let arrivals = self.last_walks[side].iter().map(|&(to, walk)| Some(filters.sets_out(stop, to, leaves)? + walk));
         if let Some(arrival) = arrivals.flatten().filter(|arrival| *arrival <= self.latest).min() {
             let known = &mut self.arrivals[trips];
             *known = Some(known.map_or(arrival, |known| known.min(arrival)));

@@ -16,34 +16,43 @@ pub(crate) struct Access {
     pub(crate) place_stop: u32,
     /// Where the ride begins or ends.
     pub(crate) stop: u32,
-    /// Seconds between, the traveller's own walk to the stop of the place included.
+    /// Seconds between, the traveller's own walk to the stop of the place and the time spent where the ride begins or ends included.
     pub(crate) seconds: i32,
     /// The seconds of them between the two stops.
     pub(crate) walk: i32,
+    /// The seconds of them spent where the ride begins or ends.
+    pub(crate) dwell: i32,
 }
 
 impl Access {
     /// When somebody who sets out from the place at a time is at the stop (backwards: has to be there to arrive at that time); `None`
     /// where the way is never open again.
     pub(crate) fn at_stop<const BACK: bool>(&self, gates: &Gates, time: Time) -> Option<Time> {
-        let own = self.seconds - self.walk;
-        gates.walk::<BACK>([self.place_stop, self.stop], time.saturating_add(own), self.walk)
+        let own = self.seconds - self.walk - self.dwell;
+        let there = gates.walk::<BACK>([self.place_stop, self.stop], time.saturating_add(own), self.walk)?;
+        Some(there.saturating_add(self.dwell))
     }
 
     /// When somebody who is at the stop at a time is at the destination (backwards: has to set out).
     pub(crate) fn at_place<const BACK: bool>(&self, gates: &Gates, time: Time) -> Option<Time> {
-        let own = self.seconds - self.walk;
-        Some(gates.walk::<BACK>([self.stop, self.place_stop], time, self.walk)?.saturating_add(own))
+        let own = self.seconds - self.walk - self.dwell;
+        let leaves = time.saturating_add(self.dwell);
+        Some(gates.walk::<BACK>([self.stop, self.place_stop], leaves, self.walk)?.saturating_add(own))
     }
 }
 
 /// Calls `reach` with every stop of a place, and with those one walk (of `walks`) away from it.
 pub(crate) fn for_each_access(walks: &Edges, place: &Place, mut reach: impl FnMut(Access)) {
-    for &(stop, seconds) in &place.stops {
-        reach(Access { place_stop: stop.0, stop: stop.0, seconds, walk: 0 });
+    for &(place_stop, own) in &place.stops {
+        let access = |stop: StopId, walk: i32| {
+            let dwell = place.dwell_at(stop);
+            let seconds = own.saturating_add(walk).saturating_add(dwell);
+            Access { place_stop: place_stop.0, stop: stop.0, seconds, walk, dwell }
+        };
+        reach(access(place_stop, 0));
         if place.walks {
-            for &(to, walk) in walks.of(stop.0) {
-                reach(Access { place_stop: stop.0, stop: to, seconds: seconds.saturating_add(walk), walk });
+            for &(to, walk) in walks.of(place_stop.0) {
+                reach(access(StopId(to), walk));
             }
         }
     }

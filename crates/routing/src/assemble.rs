@@ -36,8 +36,6 @@ pub(crate) fn assemble(
     };
     let trips = rides.len() as u8;
     let mut legs: Vec<Leg> = Vec::with_capacity(rides.len() * 2 + 1);
-    let access = seconds_to(&query.from, from);
-    let egress = seconds_to(&query.to, to);
     for parts in rides {
         let (first, last) = (parts[0], parts[parts.len() - 1]);
         let departure = departure_of(network, first);
@@ -49,7 +47,7 @@ pub(crate) fn assemble(
         match legs.last() {
             None if stop != from => {
                 let walk = walk_seconds(network, from, stop);
-                let begin = departure.saturating_sub(walk);
+                let begin = departure.saturating_sub(walk).saturating_sub(query.from.dwell_at(stop));
                 let begin = gate(from, stop).map_or(begin, |gate| gate.last_until(begin).unwrap_or(begin));
                 legs.push(Leg::Walk { from, to: stop, departure: begin, arrival: begin.saturating_add(walk) });
             }
@@ -69,11 +67,12 @@ pub(crate) fn assemble(
         let last = parts[parts.len() - 1];
         let here = stop_of(network, last, last.to_call);
         if here != to {
-            legs.push(onward(here, to, *arrival, walk_seconds(network, here, to)));
+            let leaves = arrival.saturating_add(query.to.dwell_at(here));
+            legs.push(onward(here, to, leaves, walk_seconds(network, here, to)));
         }
     }
-    let departure = legs.first().map_or(query.time, Leg::departure).saturating_sub(access);
-    let arrival = legs.last().map_or(query.time, Leg::arrival).saturating_add(egress);
+    let departure = legs.first().map_or(query.time, |leg| leg.departure().saturating_sub(before(query, leg, from)));
+    let arrival = legs.last().map_or(query.time, |leg| leg.arrival().saturating_add(after(query, leg, to)));
     Journey { departure, arrival, trips, legs }
 }
 
@@ -94,6 +93,18 @@ fn drop_needless_end(network: &Network<'_>, parts: &mut Vec<RidePart>) {
 /// Seconds between the traveller's place and one of its stops.
 fn seconds_to(place: &Place, stop: StopId) -> i32 {
     place.stops.iter().filter(|(other, _)| *other == stop).map(|&(_, seconds)| seconds).min().unwrap_or(0)
+}
+
+/// Seconds from where the traveller is to the first leg.
+fn before(query: &Query<'_>, first: &Leg, from: StopId) -> i32 {
+    let dwell = if matches!(first, Leg::Ride { .. }) { query.from.dwell_at(from) } else { 0 };
+    seconds_to(&query.from, from).saturating_add(dwell)
+}
+
+/// Seconds from the last leg to where the traveller is going.
+fn after(query: &Query<'_>, last: &Leg, to: StopId) -> i32 {
+    let dwell = if matches!(last, Leg::Ride { .. }) { query.to.dwell_at(to) } else { 0 };
+    seconds_to(&query.to, to).saturating_add(dwell)
 }
 
 fn walk_seconds(network: &Network<'_>, from: StopId, to: StopId) -> i32 {

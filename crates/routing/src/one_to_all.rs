@@ -3,7 +3,7 @@
 //! The searches are those for one destination, without one: nothing is cut off but what lies beyond the horizon. Wherever they
 //! step off, each destination that is there, or one walk away, notes what nothing noted before beats.
 
-use crate::access::{by_time, for_each_access, starts};
+use crate::access::{Access, by_time, for_each_access, starts};
 use crate::forbidden::Forbidden;
 use crate::journey::{Engine, Limit};
 use crate::network::{Network, RoutingError};
@@ -21,7 +21,9 @@ struct Way {
     destination: u32,
     /// The stop of the destination that it leads to.
     place_stop: u32,
+    /// Seconds of it all, and those of them spent where the ride ends.
     seconds: i32,
+    dwell: i32,
 }
 
 /// Places to which a one-to-all search leads: worked out once for a network, shared by all threads.
@@ -58,8 +60,8 @@ impl Destinations {
         let mut count = 0;
         for place in places {
             for_each_access(&network.walks_back, &place, |access| {
-                let place_stop = access.place_stop;
-                ways.push(Way { stop: access.stop, destination: count as u32, place_stop, seconds: access.seconds });
+                let Access { place_stop, stop, seconds, dwell, .. } = access;
+                ways.push(Way { stop, destination: count as u32, place_stop, seconds, dwell });
             });
             count += 1;
         }
@@ -146,7 +148,7 @@ impl Workspace {
                 let may_walk = query.from.walks && forbidden.gates.between(from.0, way.place_stop).is_none();
                 if (there || may_walk) && !forbidden.stop(from.0) && !forbidden.stop(way.place_stop) {
                     let on_foot = &mut self.on_foot[way.destination as usize];
-                    *on_foot = seconds.saturating_add(way.seconds).min(*on_foot);
+                    *on_foot = seconds.saturating_add(way.seconds - way.dwell).min(*on_foot);
                 }
             }
         }

@@ -34,12 +34,19 @@ pub struct Place {
     /// Whether one walk between stops may come before the first or after the last ride; not where the traveller
     /// has walked to the stops already.
     pub walks: bool,
+    /// Seconds spent at a stop before the first ride, or after the last (check-in, control), each stop once, in order.
+    pub dwell: Vec<(StopId, i32)>,
 }
 
 impl Place {
     /// Stops at which the traveller stands.
     pub fn at(stops: impl IntoIterator<Item = StopId>) -> Self {
-        Self { stops: stops.into_iter().map(|stop| (stop, 0)).collect(), walks: true }
+        Self { stops: stops.into_iter().map(|stop| (stop, 0)).collect(), walks: true, dwell: Vec::new() }
+    }
+
+    /// Seconds spent at a stop where the first ride begins or the last one ends.
+    pub(crate) fn dwell_at(&self, stop: StopId) -> i32 {
+        self.dwell.binary_search_by_key(&stop, |&(stop, _)| stop).map_or(0, |at| self.dwell[at].1)
     }
 }
 

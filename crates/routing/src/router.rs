@@ -219,7 +219,7 @@ impl<'n, 'a> Router<'n, 'a> {
 impl Place {
     /// Whether its stops are among so many, and its seconds within their limits.
     pub(crate) fn check(&self, stops: usize) -> Result<(), RoutingError> {
-        self.stops.iter().try_for_each(|&(stop, seconds)| {
+        self.stops.iter().chain(&self.dwell).try_for_each(|&(stop, seconds)| {
             if stop.index() >= stops {
                 return Err(RoutingError::NoSuchStop(stop.0, stops));
             }

@@ -208,7 +208,7 @@ pub fn place(columns: &Columns<'_>, spot: &Spot) -> Place {
         walks.iter().chain(rules).any(|to| spot.stops.iter().all(|(own, _)| own.0 != *to))
     };
     let walks = spot.coordinate.is_none() && spot.stops.iter().any(|(stop, _)| leads_out(stop));
-    Place { stops: spot.stops.clone(), walks }
+    Place { stops: spot.stops.clone(), walks, dwell: Vec::new() }
 }
 
 /// The route types of some modes that the timetable has; a type nobody uses where it has none, for an empty list would

@@ -49,6 +49,10 @@ pub fn question(random: &mut Rng, network: &Network) -> Question {
     if random.u8(..16) == 0 {
         query.extra_change_s = pick(random, &[300, 1800]);
     }
+    if random.u8(..12) == 0 {
+        query.check_in.extend((0..2).map(|_| (stop(random, network), 3600)));
+        query.control.extend((0..2).map(|_| (stop(random, network), 1800)));
+    }
     if random.u8(..4) == 0 {
         query.filters = filters(random, network);
     }
@@ -163,7 +167,7 @@ impl Question {
     /// The question for people, with the ids of the network.
     pub fn describe(&self, network: &Network) -> impl fmt::Display {
         let Query { from, to, time, horizon_s, max_wait, max_trips, .. } = &self.query;
-        let Query { change_time, extra_change_s, footpaths, filters, .. } = &self.query;
+        let Query { change_time, extra_change_s, footpaths, filters, check_in, control, .. } = &self.query;
         let id = |stop: &StopRef| {
             let feed = &network.feeds[stop.feed as usize];
             format!("{}:{}", feed.name, feed.stops[stop.stop as usize].id)
@@ -173,7 +177,7 @@ impl Question {
         let footpaths: Vec<String> = footpaths.collect();
         format!(
             "{} -> {} at {when} ({time}), window {} s, horizon {horizon_s} s, max_wait {max_wait:?}, \
-             max_trips {max_trips}, {change_time:?} + {extra_change_s} s, footpaths {footpaths:?}, {filters:?}, days {}..{}",
+             max_trips {max_trips}, {change_time:?} + {extra_change_s} s, footpaths {footpaths:?}, {filters:?}, check-in {check_in:?}, control {control:?}, days {}..{}",
             id(from),
             id(to),
             self.window_s,

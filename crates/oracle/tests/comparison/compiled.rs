@@ -1,6 +1,7 @@
 //! A random network compiled, and its questions put to the router.
 
 use crate::legs;
+use std::collections::HashMap;
 use std::fmt;
 use tumen_base::{AgencyId, Date, FeedId, StopId, TripId};
 use tumen_oracle::generate::{Network, Question};
@@ -226,6 +227,14 @@ impl Case {
         let place = |stop: StopRef| Place::at(columns.stop_and_descendants(self.stop(timetable, stop)));
         let time = columns.from_unix(query.time).expect("a time near the timetable");
         let mut routed = tumen_routing::Query::depart_at(place(query.from), place(query.to), time);
+        let dwell = |seconds: &HashMap<StopRef, i64>| {
+            let mut dwell: Vec<_> =
+                seconds.iter().map(|(&stop, &seconds)| (self.stop(timetable, stop), seconds as i32)).collect();
+            dwell.sort_unstable();
+            dwell
+        };
+        routed.from.dwell = dwell(&query.check_in);
+        routed.to.dwell = dwell(&query.control);
         routed.direction = direction;
         routed.horizon = query.horizon_s as i32;
         routed.max_trips = query.max_trips;

@@ -2,8 +2,9 @@
 //! and together they are the journey that was promised.
 
 use crate::compiled::Case;
+use std::collections::HashMap;
 use tumen_base::{StopId, Time, TripId};
-use tumen_oracle::{Query, TripRef};
+use tumen_oracle::{Query, StopRef, TripRef};
 use tumen_routing::{Journey, Leg, RidePart};
 use tumen_timetable::{Columns, Timetable};
 
@@ -27,8 +28,23 @@ fn check(case: &Case, timetable: &Timetable, query: &Query, journey: &Journey) -
         return require(journey.trips == 0 && journey.departure == journey.arrival, "there are no legs");
     }
     let (first, last) = (&journey.legs[0], &journey.legs[journey.legs.len() - 1]);
-    require(first.departure() == journey.departure, "the first leg leaves at another time than the journey")?;
-    require(last.arrival() == journey.arrival, "the last leg arrives at another time than the journey")?;
+    let dwell = |seconds: &HashMap<StopRef, i64>, part: RidePart, call: u32| {
+        let stop = case.reference(timetable, columns.stop_at(part.run.trip, call as usize));
+        seconds.get(&stop).map_or(0, |&seconds| seconds as i32)
+    };
+    let check_in = match first {
+        Leg::Ride { parts, .. } => dwell(&query.check_in, parts[0], parts[0].from_call),
+        Leg::Walk { .. } => 0,
+    };
+    let control = match last {
+        Leg::Ride { parts, .. } => dwell(&query.control, parts[parts.len() - 1], parts[parts.len() - 1].to_call),
+        Leg::Walk { .. } => 0,
+    };
+    require(
+        first.departure() == journey.departure + check_in,
+        "the first leg leaves at another time than the journey",
+    )?;
+    require(last.arrival() + control == journey.arrival, "the last leg arrives at another time than the journey")?;
 
     let rides = journey.legs.iter().filter(|leg| matches!(leg, Leg::Ride { .. })).count();
     require(rides == usize::from(journey.trips), "the rides are not as many as the trips")?;

@@ -55,10 +55,11 @@ fn compare(case: &Case, timetable: &Timetable, Question { query, window_s }: &Qu
     let network = Network::new(columns, settings(query)).expect("a network");
     let mut router = Router::new(&network);
     let stops: Vec<_> = columns.stops().collect();
-    let places: Vec<Place> = stops.iter().map(|&stop| Place::at(columns.stop_and_descendants(stop))).collect();
+    let asked = case.routed(timetable, query, Direction::DepartAt);
+    let station = |&stop| Place { dwell: asked.to.dwell.clone(), ..Place::at(columns.stop_and_descendants(stop)) };
+    let places: Vec<Place> = stops.iter().map(station).collect();
     let stations = Destinations::places(&network, &places).expect("stops of the timetable");
     let alone = Destinations::every_stop(&network);
-    let asked = case.routed(timetable, query, Direction::DepartAt);
     let mut on_the_way = asked.clone();
     on_the_way.from.walks = seed.is_multiple_of(2);
     on_the_way.from.stops.iter_mut().zip(0..).for_each(|((_, seconds), number)| *seconds = 200 * (number % 3));

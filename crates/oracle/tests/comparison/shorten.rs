@@ -100,6 +100,12 @@ fn simpler_questions(question: &Question) -> Vec<Question> {
     if count > 0 || filters.modes.is_some() || filters.agencies.is_some() {
         change(&|question| question.query.filters = Filters::default());
     }
+    if !question.query.check_in.is_empty() || !question.query.control.is_empty() {
+        change(&|question| {
+            question.query.check_in.clear();
+            question.query.control.clear();
+        });
+    }
     if question.query.extra_change_s > 0 {
         change(&|question| question.query.extra_change_s = 0);
     }
@@ -137,6 +143,9 @@ fn moved(question: &Question, old: &[Feed], new: &[Feed]) -> Option<Question> {
     let query = &mut question.query;
     query.from = stop(query.from)?;
     query.to = stop(query.to)?;
+    for dwell in [&mut query.check_in, &mut query.control] {
+        *dwell = dwell.iter().filter_map(|(&at, &seconds)| Some((stop(at)?, seconds))).collect();
+    }
     let filters = &mut query.filters;
     let closures = filters.closures.iter();
     filters.closures = closures
