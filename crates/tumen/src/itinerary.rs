@@ -57,8 +57,21 @@ pub struct Walk {
     pub arrival: Time,
     /// How far its time can be trusted.
     pub certainty: Certainty,
-    /// Whether transfers.txt states it; otherwise it is an estimate from a straight line.
-    pub stated: bool,
+    /// What it is.
+    pub kind: WalkKind,
+}
+
+/// What passes between rides, before the first one or after the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WalkKind {
+    /// A walk estimated from a straight line.
+    Estimated,
+    /// A way that transfers.txt states.
+    Stated,
+    /// Check-in and control before a flight.
+    CheckIn,
+    /// Control after a flight.
+    Control,
 }
 
 /// One boarding, whatever carries the passenger afterwards.
@@ -124,7 +137,7 @@ impl Itinerary {
                         .departure()
                         .min(journey.departure.saturating_add(first.seconds_from(from))),
                     certainty: Certainty::Estimated,
-                    stated: false,
+                    kind: WalkKind::Estimated,
                 }),
             );
         }
@@ -135,7 +148,7 @@ impl Itinerary {
                 departure: journey.arrival.saturating_sub(last.seconds_from(to)),
                 arrival: journey.arrival,
                 certainty: Certainty::Estimated,
-                stated: false,
+                kind: WalkKind::Estimated,
             }));
         }
         let stop = |end: Option<End>, spot: &Spot| match end {
@@ -255,7 +268,7 @@ fn of_leg(world: &World, distances: &Distances, leg: &RoutedLeg) -> Leg {
                 departure: *departure,
                 arrival: *arrival,
                 certainty: stated.unwrap_or(Certainty::Estimated),
-                stated: stated.is_some(),
+                kind: if stated.is_some() { WalkKind::Stated } else { WalkKind::Estimated },
             })
         }
     }

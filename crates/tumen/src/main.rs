@@ -3,6 +3,7 @@
 #[macro_use]
 mod text;
 
+mod airports;
 mod answer;
 mod args;
 mod boardings;

@@ -10,7 +10,7 @@ use crate::answer::Answered;
 
 use crate::facts::{source_ids, source_line};
 use crate::geography::{self, Position};
-use crate::itinerary::{Call, End, Itinerary, Leg, Ride, Walk};
+use crate::itinerary::{Call, End, Itinerary, Leg, Ride, Walk, WalkKind};
 use crate::modes::motis_mode;
 use crate::present::{View, border, page, suspensions, verdicts, words};
 use crate::removed;
@@ -270,6 +270,12 @@ fn walk_leg(view: &View<'_>, walk: &Walk, itinerary: &Itinerary, borders: &Value
         End::Stop(stop) => stop,
         End::Point(_) => other,
     };
+    let kind = match walk.kind {
+        WalkKind::Estimated => "walk",
+        WalkKind::Stated => "transfer",
+        WalkKind::CheckIn => "checkIn",
+        WalkKind::Control => "control",
+    };
     let (from_stop, to_stop) = (stop(walk.from, itinerary.ends.0), stop(walk.to, itinerary.ends.1));
     let (start, finish) = (view.local(walk.departure, from_stop), view.local(walk.arrival, to_stop));
     json!({
@@ -284,7 +290,7 @@ fn walk_leg(view: &View<'_>, walk: &Walk, itinerary: &Itinerary, borders: &Value
         "realTime": false,
         "scheduled": true,
         "legGeometry": { "points": "", "precision": POLYLINE_DECIMALS, "length": 0 },
-        "tumen": { "certainty": walk.certainty.word(), "borders": borders },
+        "tumen": { "certainty": walk.certainty.word(), "borders": borders, "kind": kind },
     })
 }
 

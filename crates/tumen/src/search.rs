@@ -10,6 +10,7 @@ use tumen_routing::{
 };
 use tumen_timetable::{Columns, entries};
 
+use crate::airports::Airports;
 use crate::args::{UsableArgs, WalkArg};
 use crate::boardings::fewest_boardings;
 use crate::exit::Failure;
@@ -94,6 +95,8 @@ pub struct Search {
     pub modes: Vec<Mode>,
     /// What is suspended.
     pub suspended: Arc<Suspended>,
+    /// Time at airports.
+    pub airports: Airports,
     /// When to give up.
     pub deadline: Instant,
 }
@@ -131,6 +134,7 @@ impl Search {
             filter,
             modes: args.modes.clone(),
             suspended: Arc::clone(world.suspended()),
+            airports: Airports::of(&columns, args),
             deadline: Instant::now() + Duration::from_secs(u64::from(timeout.unsigned_abs())),
         })
     }
@@ -177,8 +181,8 @@ impl Search {
             filter.route_kinds = route_kinds(columns, &self.modes);
         }
         Query {
-            from: place(columns, &self.from),
-            to: place(columns, &self.to),
+            from: Place { dwell: self.airports.before(), ..place(columns, &self.from) },
+            to: Place { dwell: self.airports.after(), ..place(columns, &self.to) },
             time,
             direction,
             horizon: self.horizon,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use tumen_base::{Certainty, Date, ServiceId};
 use tumen_timetable::Columns;
 
-use crate::itinerary::{End, Itinerary, Leg, Ride};
+use crate::itinerary::{End, Itinerary, Leg, Ride, WalkKind};
 use crate::present::words;
 use crate::world::World;
 use tumen_base::format_duration;
@@ -12,7 +12,7 @@ use tumen_base::format_duration;
 /// A sentence on the certainty of a journey.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
-    /// What it is about: `days`, `times` or `transfer`.
+    /// What it is about: `days`, `times`, `transfer` or `airport`.
     pub about: &'static str,
     /// How far that can be trusted.
     pub certainty: Certainty,
@@ -30,9 +30,17 @@ pub fn notes(world: &World, itinerary: &Itinerary) -> Vec<Note> {
                 notes.extend(of_times(world, ride));
             }
             Leg::Walk(walk) => {
-                if !walk.stated {
-                    let text = "Walks between stops are estimated from straight lines.".to_owned();
-                    notes.push(Note { about: "transfer", certainty: Certainty::Estimated, text });
+                if walk.kind != WalkKind::Stated {
+                    let (about, text) = match walk.kind {
+                        WalkKind::Estimated | WalkKind::Stated => {
+                            ("transfer", "Walks between stops are estimated from straight lines.")
+                        }
+                        WalkKind::CheckIn | WalkKind::Control => (
+                            "airport",
+                            "Time at airports before and after flights is assumed (--check-in, --control); no timetable says it.",
+                        ),
+                    };
+                    notes.push(Note { about, certainty: walk.certainty, text: text.to_owned() });
                     continue;
                 }
                 let (End::Stop(from), End::Stop(to)) = (walk.from, walk.to) else { continue };

@@ -76,6 +76,12 @@ pub struct UsableArgs {
     /// Seconds added to every change
     #[arg(long, value_name = "S", default_value_t = 0, value_parser = parse_seconds, hide_default_value = true)]
     pub extra_change_time: i32,
+    /// At the airport so long before a first flight, for check-in and control: an assumption
+    #[arg(long, value_name = "DURATION", default_value = "2h", value_parser = parse_duration)]
+    pub check_in: i32,
+    /// So long after a last flight until one is through control: an assumption
+    #[arg(long, value_name = "DURATION", default_value = "1h", value_parser = parse_duration)]
+    pub control: i32,
     /// Neither board nor alight there (riding through is fine); may be repeated
     #[arg(long, value_name = "STOP")]
     pub ban_stop: Vec<String>,

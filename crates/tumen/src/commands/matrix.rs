@@ -50,10 +50,11 @@ pub fn run(context: &Context, args: &MatrixArgs) -> Result<Exit> {
 
     let settings = search::settings(&columns, args.usable.walk, args.usable.change_time);
     let network = search::network(&columns, settings)?;
-    let places: Vec<Place> = to.iter().map(|end| search::place(&columns, &end.spot)).collect();
-    let destinations = Destinations::places(&network, &places).map_err(|error| search::refused(&error))?;
     let extent = Extent { horizon: args.extent.within, timeout: i32::MAX };
     let search = Search::of(&world, from[0].spot.clone(), to[0].spot.clone(), extent, &args.usable)?;
+    let place = |end: &End| Place { dwell: search.airports.after(), ..search::place(&columns, &end.spot) };
+    let places: Vec<Place> = to.iter().map(place).collect();
+    let destinations = Destinations::places(&network, &places).map_err(|error| search::refused(&error))?;
 
     let mut sheet = Sheet::create(&args.output, format, COLUMNS)?;
     let threads = Sharing::threads(args.threads, origins.len());
@@ -64,7 +65,8 @@ pub fn run(context: &Context, args: &MatrixArgs) -> Result<Exit> {
         |router, number| {
             let time = origins[number].time;
             let query = search.query(&columns, time, Direction::DepartAt, args.extent.window.unwrap_or(0));
-            let query = Query { from: search::place(&columns, &from[number].spot), ..query };
+            let from = Place { dwell: search.airports.before(), ..search::place(&columns, &from[number].spot) };
+            let query = Query { from, ..query };
             reached::ask(router, &query, &args.extent, &destinations)
         },
         |number, answer| {

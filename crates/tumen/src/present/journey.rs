@@ -5,7 +5,7 @@ use tumen_base::{Certainty, Date, Time, format_duration};
 
 use super::{View, border, words};
 use crate::borders;
-use crate::itinerary::{Call, Carrier, Itinerary, Leg, Ride, Walk};
+use crate::itinerary::{Call, Carrier, Itinerary, Leg, Ride, Walk, WalkKind};
 use crate::terminal::{left, right};
 use crate::trust;
 
@@ -75,8 +75,14 @@ fn walk_line(view: &View<'_>, walk: &Walk) -> String {
         other => format!(" ({other})"),
     };
     let (from, to) = (view.end_name(walk.from), view.end_name(walk.to));
-    let word = if walk.stated { "Transfer" } else { "Walk" };
-    format!("   {} {from} → {to}, {time}{certainty}\n", view.style.bold(word))
+    match walk.kind {
+        WalkKind::CheckIn => {
+            format!("   {} at {from}, {time} before departure{certainty}\n", view.style.bold("Check-in and control"))
+        }
+        WalkKind::Control => format!("   {} at {from}, {time} after landing{certainty}\n", view.style.bold("Control")),
+        WalkKind::Stated => format!("   {} {from} → {to}, {time}{certainty}\n", view.style.bold("Transfer")),
+        WalkKind::Estimated => format!("   {} {from} → {to}, {time}{certainty}\n", view.style.bold("Walk")),
+    }
 }
 
 fn ride_text(view: &View<'_>, ride: &Ride) -> String {

@@ -59,7 +59,9 @@ impl<'w> View<'w> {
 
     /// A routed journey with what is known of it.
     pub fn itinerary(&self, journey: &Journey, search: &Search) -> Itinerary {
-        Itinerary::of(self.world, &self.distances, journey, &search.from, &search.to)
+        let mut itinerary = Itinerary::of(self.world, &self.distances, journey, &search.from, &search.to);
+        search.airports.add_to(&mut itinerary);
+        itinerary
     }
 
     /// The columns of the timetable.
