@@ -2,9 +2,10 @@
 
 use anyhow::{Context as _, Result};
 use std::path::{Path, PathBuf};
-use tumen_analysis::{Applied, Days, Post, RebuildError, Scenario, ScenarioError, Subject, Target, find, rebuild};
-use tumen_base::{Date, TripId};
-use tumen_timetable::{Columns, Row, Timetable};
+use tumen_analysis::{Applied, Days, Post, RebuildError, Scenario, ScenarioError, Target, rebuild};
+use tumen_base::TripId;
+use tumen_border::{Affected, Suspension};
+use tumen_timetable::{Columns, Timetable};
 
 use crate::args::ScenarioArgs;
 use crate::exit::Failure;
@@ -72,8 +73,11 @@ impl Surroundings {
     pub fn of(world: &World) -> Self {
         let columns = world.columns();
         let posts = posts(world, &columns);
-        let rows = world.rows("suspensions.txt");
-        let suspensions = rows.iter().filter_map(|row| suspension(&columns, &posts, &row)).collect();
+        let suspension = |(_, suspension): (_, &Suspension)| {
+            let days = Days::between(suspension.period.first, suspension.period.last);
+            (target(&columns, &posts, &suspension.affected), days)
+        };
+        let suspensions = world.suspensions().iter().map(suspension).collect();
         Self { posts, suspensions }
     }
 }
@@ -94,18 +98,16 @@ fn posts(world: &World, columns: &Columns<'_>) -> Vec<Post> {
     posts
 }
 
-/// A row of suspensions.txt; one that names nothing in the timetable suspends nothing.
-fn suspension(columns: &Columns<'_>, posts: &[Post], row: &Row<'_>) -> Option<(Target, Days)> {
-    let feed = columns.text(columns.feed_name[row.feed.index()]);
-    let id = if feed.is_empty() || row.get("affects") == "post" {
-        row.get("id").to_owned()
-    } else {
-        format!("{feed}:{}", row.get("id"))
-    };
-    let subject = Subject::of(row.get("affects"), &id)?;
-    let date = |column: &str| Date::parse(row.get(column).as_bytes()).ok();
-    let found = find(columns, posts, &subject).ok()?;
-    Some((found.target, Days::between(date("valid_from"), date("valid_to"))))
+/// What a suspension closes; carriages follow the trains that haul them.
+fn target(columns: &Columns<'_>, posts: &[Post], affected: &Affected) -> Target {
+    match affected {
+        Affected::Carriage(carriage) => Target::Carriages(vec![*carriage]),
+        Affected::Post(post) => Target::Hops(posts[post.index()].hops.clone()),
+        Affected::Agency(_) | Affected::Route(_) | Affected::Trips(_) => {
+            let trips = columns.trips().filter(|&trip| columns.way_of_trip(trip).is_none());
+            Target::Trips(trips.filter(|&trip| affected.includes(columns, trip)).collect())
+        }
+    }
 }
 
 /// A scenario, and the file that it is from.

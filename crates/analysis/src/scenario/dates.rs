@@ -6,6 +6,17 @@ use std::collections::BTreeSet;
 use tumen_base::{Date, SECONDS_PER_DAY};
 
 impl RunDays {
+    /// Its first and its last date, whether or not it runs then.
+    pub(super) fn bounds(&self) -> (Date, Date) {
+        match self {
+            Self::Weekly { first, last, .. } => (*first, *last),
+            Self::Dates(dates) => {
+                let bounds = dates.iter().min().zip(dates.iter().max());
+                bounds.map_or((Date(0), Date(0)), |(first, last)| (*first, *last))
+            }
+        }
+    }
+
     /// The dates.
     pub(super) fn dates(&self) -> BTreeSet<Date> {
         match self {

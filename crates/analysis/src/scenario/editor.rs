@@ -212,6 +212,11 @@ impl Editor {
                 ));
             }
             if first == 0 {
+                let early =
+                    |frequency: &&tumen_feed::Frequency| frequency.trip == index && frequency.start + seconds < 0;
+                if frequencies.iter().any(|frequency| early(&frequency)) {
+                    return Err(format!("trip {} would begin before its service day; expected fewer seconds", trip.id));
+                }
                 for frequency in frequencies.iter_mut().filter(|frequency| frequency.trip == index) {
                     frequency.start += seconds;
                     frequency.end += seconds;

@@ -215,6 +215,27 @@ enum Alteration {
     Add(Addition),
 }
 
+/// Added days lie at most ten years from those of the timetable, which spans at most sixty (ARCHITECTURE.md, "Time").
+const FARTHEST_DAYS: i32 = 3_653;
+const LONGEST_DAYS: i32 = 21_915;
+
+impl Alteration {
+    /// Refuses added days that would push those of the timetable out of it.
+    fn check_dates(&self, columns: &Columns<'_>) -> Result<(), String> {
+        let (Self::Run(_, days) | Self::Add(Addition { days, .. })) = self else { return Ok(()) };
+        let (first, last) = (columns.first_date(), columns.last_date());
+        let (from, until) = days.bounds();
+        let near = from >= first.plus(-FARTHEST_DAYS) && until <= last.plus(FARTHEST_DAYS);
+        if near && until.max(last).0 - from.min(first).0 < LONGEST_DAYS {
+            return Ok(());
+        }
+        Err(format!(
+            "days: expected dates at most ten years before or after the days of the timetable, {first} to {last}, and all within \
+             sixty years"
+        ))
+    }
+}
+
 /// A scenario found in a timetable, with the suspensions that hold in it.
 #[derive(Clone, Debug, Default)]
 pub struct Applied {
@@ -338,6 +359,7 @@ pub fn rebuild(columns: &Columns<'_>, applied: &Applied) -> Result<Timetable, Re
     editor.close(columns, &applied.closures);
     for (written, alteration) in &applied.alterations {
         let wrong = |message: String| written.wrong(message);
+        alteration.check_dates(columns).map_err(wrong)?;
         match alteration {
             Alteration::Lift { kind, ids, days } => editor.lift(kind, ids, *days),
             Alteration::Run(trips, days) => editor.run(columns, trips, days),

@@ -62,7 +62,13 @@ pub fn find(columns: &Columns<'_>, posts: &[Post], subject: &Subject) -> Result<
             let mut ids: Vec<String> =
                 routes.iter().map(|&route| columns.text(columns.route_id[route]).to_owned()).collect();
             ids.sort();
-            (Target::Trips(trips_of(columns, |route| routes.contains(&route.index()))), ids)
+            let mut names: Vec<String> = routes.iter().map(|&route| route_told(columns, route)).collect();
+            names.sort();
+            let target = Target::Trips(trips_of(columns, |route| routes.contains(&route.index())));
+            if !target.is_empty() {
+                return Ok(Found { target, ids, told: told(subject, &names) });
+            }
+            (target, ids)
         }
         Subject::Trip(text) => {
             let is_it =
@@ -100,6 +106,16 @@ pub fn find(columns: &Columns<'_>, posts: &[Post], subject: &Subject) -> Result<
     }
     let told = told(subject, &ids);
     Ok(Found { target, ids, told })
+}
+
+/// A route's id with its name.
+fn route_told(columns: &Columns<'_>, route: usize) -> String {
+    let id = columns.text(columns.route_id[route]);
+    let names = [columns.route_short_name[route], columns.route_long_name[route]].map(|name| columns.text(name));
+    match names.into_iter().find(|name| !name.is_empty() && *name != id) {
+        Some(name) => format!("{id} ({name})"),
+        None => id.to_owned(),
+    }
 }
 
 fn told(subject: &Subject, ids: &[String]) -> String {

@@ -119,6 +119,9 @@ fn what_does_not_fit_is_said_with_its_line() {
         error("[[add]]\nid = \"x\"\nroute = \"R1\"\ncalls = [\"A 10:00\", \"Z 11:00\"]\ndates = [2026-01-01]"),
         "1: add: calls: there is no stop `Z` in the feed of the route; expected a stop_id"
     );
+    assert!(error("[[add]]\nid = \"x\"\nlike = \"t2\"\ndates = [2099-01-01]").starts_with(
+        "1: add: days: expected dates at most ten years before or after the days of the timetable, 2026-01-01 to"
+    ));
     let unknown = ScenarioError { line: 0, key: "without".to_owned(), message: "no".to_owned() };
     assert_eq!(unknown.to_string(), "without: no");
 }
