@@ -1,9 +1,10 @@
 //! border_posts.txt: where a border is crossed.
 
-use tumen_base::{FeedId, StopId};
+use tumen_base::{FeedId, ServiceTime, StopId};
 use tumen_timetable::{Row, Rows, Timetable};
 
 use crate::country::Country;
+use crate::hours::Hours;
 
 /// A post, by its place among all posts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,10 +87,19 @@ pub struct Post {
     pub mode: Option<PostMode>,
     /// Where the gauge changes.
     pub gauge_change: Option<StopId>,
-    /// opening_hours as written; empty where not published.
-    pub opening_hours: String,
+    /// opening_hours, on the clocks of the first end (of the second where the first is unknown).
+    pub hours: Hours,
+    /// opening_hours as written.
+    pub written_hours: String,
     /// What is known of hours that are not published.
     pub hours_note: String,
+    /// Seconds that passengers must be at the control before the departure on the near side, and that the control takes after
+    /// the arrival on the far side, as far as the feed states them.
+    pub control: [Option<i32>; 2],
+    /// Minutes that trains were seen to stand at the first and at the second end. Observations: no plan, no least time.
+    pub observed: [Option<u32>; 2],
+    /// What was observed, in words.
+    pub observed_note: String,
     /// Sources, as written.
     pub sources: String,
 }
@@ -97,7 +107,7 @@ pub struct Post {
 impl Post {
     /// opening_hours, else what is known of hours that are not published.
     pub fn known_hours(&self) -> &str {
-        if self.opening_hours.is_empty() { &self.hours_note } else { &self.opening_hours }
+        if self.written_hours.is_empty() { &self.hours_note } else { &self.written_hours }
     }
 
     /// Whether services of a mode can cross here; a mode that has no word may be any.
@@ -114,17 +124,28 @@ pub(crate) fn read(timetable: &Timetable, rows: &Rows) -> Vec<Post> {
 fn post(timetable: &Timetable, row: &Row<'_>) -> Post {
     let stop = |column: &str| timetable.stops_with_id(Some(row.feed), row.get(column)).first().copied();
     let text = |column: &str| row.get(column).to_owned();
+    let columns = timetable.columns();
+    let ends = [stop("from_stop_id"), stop("to_stop_id")];
+    let countries = [Country::parse(row.get("from_country")), Country::parse(row.get("to_country"))];
+    let zone = ends.iter().flatten().next().map(|stop| columns.zone_of_stop(*stop));
+    let zone = zone.unwrap_or_else(|| columns.zone_of_feed(row.feed));
+    let hours = Hours::parse(row.get("opening_hours"), zone, countries.iter().find_map(Country::code));
+    let seconds = |column: &str| ServiceTime::parse(row.get(column).as_bytes()).ok().map(|time| time.0);
     Post {
         id: text("border_post_id"),
         feed: row.feed,
         line: row.line(),
         name: text("name"),
-        ends: [stop("from_stop_id"), stop("to_stop_id")],
-        countries: [Country::parse(row.get("from_country")), Country::parse(row.get("to_country"))],
+        ends,
+        countries,
         mode: PostMode::parse(row.get("mode")),
         gauge_change: stop("gauge_change_stop_id"),
-        opening_hours: text("opening_hours"),
+        hours,
+        written_hours: text("opening_hours"),
         hours_note: text("hours_note"),
+        control: [seconds("control_before_departure"), seconds("control_after_arrival")],
+        observed: ["processing_from_min", "processing_to_min"].map(|column| row.get(column).parse().ok()),
+        observed_note: text("processing_note"),
         sources: text("source_id"),
     }
 }

@@ -123,7 +123,11 @@ codes! {
     BadWord "bad_word" Warning "A word outside those the column allows.";
     HostsDoNotConnect "hosts_do_not_connect" Error "A carriage whose next host does not start where the host before ends, or does not call there in that order.";
     CarriageNeverComplete "carriage_never_complete" Error "A carriage that on none of its days reaches its last stop.";
-    CheckCutShort "check_cut_short" Info "So many carriages and days that not all of them were followed.";
+    CheckCutShort "check_cut_short" Info "So much to follow, of carriages or of crossings, that not all of it was.";
+    BadHours "bad_hours" Warning "Opening hours that are none, or that cannot be decided; the post's hours stay unknown.";
+    ClosedCrossing "closed_crossing" Warning "A train scheduled over a border while the post is closed by its own hours.";
+    BorderTimeInterpolated "border_time_interpolated" Warning "A call beside a border without a time; the one that is shown was spread between other calls.";
+    GaugeChangeNowhere "gauge_change_nowhere" Warning "A way over tracks of two gauges without a place where a post says that it is changed, or for bogies that are not changed.";
     CarriageHole "carriage_hole" Warning "Days of a carriage on which no host connects; it is not offered beyond that stop on them.";
 }
 

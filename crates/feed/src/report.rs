@@ -65,6 +65,13 @@ impl Report {
         }
     }
 
+    /// Adds a complaint that was found after reading.
+    pub fn push(&mut self, complaint: Complaint) {
+        let Complaint { feed, file, line, column, code, message } = complaint;
+        self.enter(&feed);
+        self.add(code, Place { file: &file, line, column: &column }, || message);
+    }
+
     /// The complaints kept in full, in the order in which they were found.
     pub fn complaints(&self) -> &[Complaint] {
         &self.complaints

@@ -7,6 +7,7 @@ mod airports;
 mod answer;
 mod args;
 mod boardings;
+mod border_check;
 mod borders;
 mod clock;
 mod commands;

@@ -12,7 +12,7 @@ use crate::facts::{source_ids, source_line};
 use crate::geography::{self, Position};
 use crate::itinerary::{Call, End, Itinerary, Leg, Ride, Walk, WalkKind};
 use crate::modes::motis_mode;
-use crate::present::{View, border, page, suspensions, verdicts, words};
+use crate::present::{View, border, gauge, page, suspensions, verdicts, words};
 use crate::removed;
 use crate::trust;
 
@@ -139,7 +139,7 @@ pub fn itinerary(view: &View<'_>, itinerary: &Itinerary, notes: &[trust::Note]) 
         .legs
         .iter()
         .map(|leg| match leg {
-            Leg::Ride(ride) => ride_leg(view, ride, &border::json(view, leg)),
+            Leg::Ride(ride) => ride_leg(view, ride, [border::json(view, leg), gauge::json(view, leg)]),
             Leg::Walk(walk) => walk_leg(view, walk, itinerary, &border::json(view, leg)),
         })
         .collect();
@@ -159,7 +159,7 @@ pub fn itinerary(view: &View<'_>, itinerary: &Itinerary, notes: &[trust::Note]) 
     })
 }
 
-fn ride_leg(view: &View<'_>, ride: &Ride, borders: &Value) -> Value {
+fn ride_leg(view: &View<'_>, ride: &Ride, crossed: [Value; 2]) -> Value {
     let columns = view.columns();
     let route = ride.route(&columns);
     let agency = columns.agency_of(route);
@@ -197,7 +197,7 @@ fn ride_leg(view: &View<'_>, ride: &Ride, borders: &Value) -> Value {
             "precision": POLYLINE_DECIMALS,
             "length": points.len(),
         },
-        "tumen": ride_tumen(view, ride, borders),
+        "tumen": ride_tumen(view, ride, crossed),
     });
     for (key, column) in [("routeColor", columns.route_color), ("routeTextColor", columns.route_text_color)] {
         let color = text(column, route.index());
@@ -212,7 +212,7 @@ fn ride_leg(view: &View<'_>, ride: &Ride, borders: &Value) -> Value {
 }
 
 /// Carriage, hosts, stands, borders, sources of a ride.
-fn ride_tumen(view: &View<'_>, ride: &Ride, borders: &Value) -> Value {
+fn ride_tumen(view: &View<'_>, ride: &Ride, [borders, gauge_changes]: [Value; 2]) -> Value {
     let columns = view.columns();
     let hosts: Vec<Value> = ride
         .carriers
@@ -252,6 +252,7 @@ fn ride_tumen(view: &View<'_>, ride: &Ride, borders: &Value) -> Value {
         "hosts": hosts,
         "stands": stands,
         "borders": borders,
+        "gaugeChanges": gauge_changes,
         "boardInTheNight": words::night_of(&board),
     })
 }

@@ -111,7 +111,7 @@ fn reason(view: &View<'_>, cause: Cause) -> Reason {
                 kind: "closed",
                 id: post.id.clone(),
                 text: format!("{} is closed at that time", post.name),
-                period: post.opening_hours.clone(),
+                period: post.written_hours.clone(),
                 sources: post.sources.clone(),
             }
         }

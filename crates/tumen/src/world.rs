@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use tumen_base::{FeedId, RouteId, StopId, TripId};
-use tumen_border::{Affected, Borders, Rules, Suspensions};
+use tumen_border::{Affected, BorderFiles, Borders, Rules, Suspensions};
 use tumen_timetable::{CarriageId, Columns, KeptError, OpenError, OpenOptions, Rows, StopNames, Timetable};
 
 use crate::exit::Failure;
@@ -13,17 +13,19 @@ use crate::stitched::Stitched;
 use crate::suspended::Suspended;
 
 /// The files that are read beside the timetable.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 16] = [
     "places.txt",
     "translations.txt",
     "sources.txt",
     "border_posts.txt",
+    "sections.txt",
+    "through_carriages.txt",
+    "carriage_types.txt",
     "border_rules.txt",
     "observations.txt",
     "known_services.txt",
     "suspensions.txt",
     "events.txt",
-    "sections.txt",
     "lines.txt",
     "claims.txt",
     "stitched_trips.txt",
@@ -154,7 +156,13 @@ impl World {
 
     /// Countries and border posts; found when first asked for.
     pub fn borders(&self) -> &Borders {
-        self.borders.get_or_init(|| Borders::of(&self.timetable, self.rows("border_posts.txt")))
+        let files = BorderFiles {
+            posts: self.rows("border_posts.txt"),
+            sections: self.rows("sections.txt"),
+            carriages: self.rows("through_carriages.txt"),
+            carriage_types: self.rows("carriage_types.txt"),
+        };
+        self.borders.get_or_init(|| Borders::of(&self.timetable, files))
     }
 
     /// Who may cross; read when first asked for.
@@ -270,6 +278,7 @@ pub fn refused(error: &OpenError) -> Failure {
     Failure::refused("timetable_refused", error.to_string())
 }
 
-fn damaged(error: &KeptError) -> Failure {
+/// The failure of a timetable whose kept files cannot be read.
+pub fn damaged(error: &KeptError) -> Failure {
     Failure::refused("timetable_refused", error.to_string())
 }

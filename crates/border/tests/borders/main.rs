@@ -1,7 +1,9 @@
 //! Countries, crossings, posts, rules and suspensions of small timetables.
 
+mod checks;
 mod countries;
 mod crossings;
+mod gauges;
 mod hindrances;
 mod passport_table;
 mod rules;

@@ -1,7 +1,7 @@
 //! A timetable drawn as text with files of its own, and its borders in words.
 
 use tumen_base::{Date, StopId};
-use tumen_border::{Borders, Crossing, PostMode};
+use tumen_border::{BorderFiles, Borders, Crossing, PostMode};
 use tumen_feed::{Feed, Table};
 use tumen_oracle::text;
 use tumen_timetable::compile::{CompileOptions, compile};
@@ -21,8 +21,16 @@ impl World {
         let (data, _) = compile(&feeds, &CompileOptions::on(Date::parse(b"20260101").expect("a date")), &mut |_| ())
             .expect("a timetable");
         let timetable = Timetable::from_data(data).expect("valid columns");
-        let posts = Rows::read(&timetable.columns(), "border_posts.txt").expect("rows");
-        let borders = Borders::of(&timetable, &posts);
+        let rows = |file| Rows::read(&timetable.columns(), file).expect("rows");
+        let borders = Borders::of(
+            &timetable,
+            BorderFiles {
+                posts: &rows("border_posts.txt"),
+                sections: &rows("sections.txt"),
+                carriages: &rows("through_carriages.txt"),
+                carriage_types: &rows("carriage_types.txt"),
+            },
+        );
         Self { timetable, borders }
     }
 

@@ -11,6 +11,7 @@ use tumen_timetable::compile::{CompileOptions, CompileReport, WalkOptions, compi
 
 use super::Context;
 use crate::args::{ImportArgs, WalkArg};
+use crate::border_check;
 use crate::clock;
 use crate::exit::{Exit, Failure};
 use crate::present::words;
@@ -25,7 +26,7 @@ use crate::terminal::{self, left, right};
 pub fn run(context: &Context, args: &ImportArgs) -> Result<Exit> {
     let begin = Instant::now();
     let work = Work::begin();
-    let (sources, feeds, report) = reading::read(&args.feeds, &args.reading, &work)?;
+    let (sources, feeds, mut report) = reading::read(&args.feeds, &args.reading, &work)?;
     let options = CompileOptions {
         from: args.from,
         until: args.until,
@@ -47,6 +48,8 @@ pub fn run(context: &Context, args: &ImportArgs) -> Result<Exit> {
     })?;
     drop(feeds);
     let mut timetable = Timetable::from_data(data).context("the compiled timetable does not fit together")?;
+    work.say("borders".to_owned());
+    border_check::of_timetable(&timetable, &mut report)?;
     let changes = if args.precompute { Some(precompute(&mut timetable, &work)?) } else { None };
     work.say(format!("writing {}", args.output.display()));
     let bytes = timetable.write(&args.output)?;

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::Context;
 use crate::args::ValidateArgs;
+use crate::border_check;
 use crate::exit::Exit;
 use crate::reading::{self, Work};
 use crate::terminal;
@@ -15,7 +16,8 @@ use crate::terminal;
 /// When a feed is refused.
 pub fn run(context: &Context, args: &ValidateArgs) -> Result<Exit> {
     let work = Work::begin();
-    let (_, feeds, report) = reading::read(&args.feeds, &args.reading, &work)?;
+    let (_, feeds, mut report) = reading::read(&args.feeds, &args.reading, &work)?;
+    border_check::of_feeds(&feeds, &mut report)?;
     work.end();
     if context.global.json {
         let feeds: Vec<_> = feeds

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tumen_base::{StopId, format_duration};
 use tumen_border::{Country, CountryCode, Crossing, Post};
 
-use super::{View, verdicts, words};
+use super::{View, gauge, post, verdicts, words};
 use crate::borders::{self, Border, Side};
 use crate::facts::source_ids;
 use crate::itinerary::{Itinerary, Leg};
@@ -28,6 +28,7 @@ pub fn lines(view: &View<'_>, leg: &Leg) -> String {
     let mut text = String::new();
     for border in borders::of_leg(view.world, leg) {
         line!(text, "   {} {}", view.style.bold("Border"), sentence(view, leg, &border));
+        text.push_str(&post::lines(view, &border));
         text.push_str(&verdicts::lines(view, &border));
     }
     text
@@ -59,7 +60,8 @@ fn sentence(view: &View<'_>, leg: &Leg, border: &Border<'_>) -> String {
     if let Some(passage) = crossing.passage {
         let post = view.world.borders().post(passage.post);
         let mut text = format!("{countries} at {}: {from} → {to}, {duration}{clock}", post.name);
-        if let Some(stop) = post.gauge_change {
+        let is_event = |stop| gauge::of_leg(view, leg).iter().any(|change| change.places == [stop]);
+        if let Some(stop) = post.gauge_change.filter(|stop| !is_event(view.columns().station(*stop))) {
             part!(text, "; the gauge changes at {}", view.name(stop));
         }
         return text;
@@ -133,6 +135,7 @@ fn crossing_json(view: &View<'_>, leg: &Leg, border: &Border<'_>) -> Value {
         "duration": i64::from(after.time) - i64::from(before.time),
         "clock": words::clock_change(&leave, &reach),
         "hours": post.map(Post::known_hours),
+        "control": post::json(view, border),
         "sources": post.map(|post| source_ids([post.sources.as_str()])),
         "text": sentence(view, leg, border),
         "mayCross": verdicts::json(view, border),

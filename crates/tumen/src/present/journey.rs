@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use tumen_base::{Certainty, Date, Time, format_duration};
 
-use super::{View, border, words};
+use super::{View, border, gauge, words};
 use crate::borders;
 use crate::itinerary::{Call, Carrier, Itinerary, Leg, Ride, Walk, WalkKind};
 use crate::terminal::{left, right};
@@ -48,6 +48,7 @@ pub fn full(view: &View<'_>, number: usize, itinerary: &Itinerary) -> String {
                 }
                 text.push_str(&ride_text(view, ride));
                 text.push_str(&border::lines(view, leg));
+                text.push_str(&gauge::lines(view, leg));
                 text.push('\n');
                 text.push_str(&call_table(view, ride));
             }

@@ -3,8 +3,10 @@
 pub mod board;
 pub mod border;
 pub mod dates;
+pub mod gauge;
 pub mod journey;
 pub mod page;
+mod post;
 pub mod status;
 pub mod suspensions;
 pub mod verdicts;
