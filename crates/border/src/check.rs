@@ -130,16 +130,13 @@ impl Check<'_> {
             let Some(trip) = columns.trips_of(pattern).next().map(TripId::from_index) else { continue };
             let way = columns.way_of_trip(trip);
             let carriage = way.map(|way| columns.carriage_of_way(way));
-            let (file, feed, what) = match carriage {
-                Some(carriage) => {
-                    let index = carriage.0 as usize;
-                    let id = columns.text(columns.carriage_id[index]);
-                    ("through_carriages.txt", columns.carriage_feed[index] as usize, format!("carriage `{id}`"))
-                }
-                None => {
-                    let id = columns.text(columns.trip_id[trip.index()]);
-                    ("trips.txt", columns.feed_of_trip(trip).index(), format!("trip `{id}`"))
-                }
+            let (file, feed, what) = if let Some(carriage) = carriage {
+                let index = carriage.0 as usize;
+                let id = columns.text(columns.carriage_id[index]);
+                ("through_carriages.txt", columns.carriage_feed[index] as usize, format!("carriage `{id}`"))
+            } else {
+                let id = columns.text(columns.trip_id[trip.index()]);
+                ("trips.txt", columns.feed_of_trip(trip).index(), format!("trip `{id}`"))
             };
             let name = |stop: &StopId| columns.stop_name(*stop);
             let fixed = carriage.and_then(|carriage| borders.gauge_of_carriage(carriage));

@@ -90,10 +90,12 @@ proptest! {
     )) {
         let count = rows.len();
         let world = World::new(TRAINS, |feed| {
-            let mut text = "border_post_id,from_stop_id,to_stop_id,mode,from_country,opening_hours,control_before_departure\n".to_owned();
-            for (id, from, to, mode, country, hours, control) in rows {
-                text.push_str(&format!("{id}p,{from},{to},{mode},{country},{hours},{control}\n"));
-            }
+            let header = "border_post_id,from_stop_id,to_stop_id,mode,from_country,opening_hours,control_before_departure";
+            let rows = rows.into_iter().map(|(id, from, to, mode, country, hours, control)| {
+                format!("{id}p,{from},{to},{mode},{country},{hours},{control}")
+            });
+            let lines: Vec<String> = std::iter::once(header.to_owned()).chain(rows).collect();
+            let text = lines.join("\n");
             with_file(feed, "border_posts.txt", &text);
         });
         let columns = world.timetable.columns();
