@@ -7,6 +7,7 @@ use tumen_border::{Cause, Crossed, Hindrance, Judge, PostMode};
 use tumen_routing::{BannedRuns, Filter, Journey, Leg, Mask, RidePart};
 
 use crate::crosser::Crosser;
+use crate::gates::Gates;
 use crate::world::World;
 
 /// Hindrances of the trips of a timetable, and stops where nobody boards or alights.
@@ -17,6 +18,7 @@ pub struct Hindrances<'a> {
     /// In order of trips.
     rides: Vec<Hindrance>,
     stops: Vec<(StopId, Cause)>,
+    gates: Gates,
 }
 
 /// Which hindrances count.
@@ -32,7 +34,8 @@ impl<'a> Hindrances<'a> {
     /// What is in the way of a traveller on some service days, what is suspended included.
     pub fn of(world: &'a World, crosser: &'a Crosser, days: RangeInclusive<i32>) -> Self {
         let judge = crosser.judge(world);
-        let mut found = Self { world, judge, rides: Vec::new(), stops: Vec::new() };
+        let gates = Gates::of(world, &days);
+        let mut found = Self { world, judge, rides: Vec::new(), stops: Vec::new(), gates };
         let (columns, borders) = (world.columns(), world.borders());
         for &country in &crosser.avoided {
             let stops = borders.stops_in(&columns, country).into_iter();
@@ -50,7 +53,7 @@ impl<'a> Hindrances<'a> {
 
     /// Whether nothing is in the way anywhere.
     pub fn is_empty(&self) -> bool {
-        self.judge.is_none() && self.rides.is_empty() && self.stops.is_empty()
+        self.judge.is_none() && self.rides.is_empty() && self.stops.is_empty() && self.gates.is_empty()
     }
 
     /// Keeps a search from what is in the way. Trips that are hindered on all of their way are left out as a whole, which the fast
@@ -58,6 +61,7 @@ impl<'a> Hindrances<'a> {
     pub fn forbid(&self, strictness: Strictness, filter: &mut Filter) {
         let columns = self.world.columns();
         filter.banned_stops.extend(self.stops.iter().map(|(stop, _)| *stop));
+        filter.gates.extend(self.gates.all().cloned());
         let counts = |ride: &&Hindrance| strictness == Strictness::BarsAndDoubts || !ride.cause.is_doubt();
         for ride in self.rides.iter().filter(counts) {
             let &Hindrance { trip, first_hop, last_hop, first_day, last_day, .. } = ride;
@@ -83,6 +87,7 @@ impl<'a> Hindrances<'a> {
                 }
                 Leg::Walk { from, to, departure, arrival } => {
                     causes.extend(self.of_walk([(*from, *departure), (*to, *arrival)]));
+                    causes.extend(self.gates.closed([*from, *to], *departure).map(Cause::Closed));
                     [*from, *to]
                 }
             };

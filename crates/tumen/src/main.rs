@@ -19,6 +19,7 @@ mod distance;
 mod embedded;
 mod exit;
 mod facts;
+mod gates;
 mod geography;
 mod hindrances;
 mod html;

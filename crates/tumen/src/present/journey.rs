@@ -5,7 +5,8 @@ use tumen_base::{Certainty, Date, Time, format_duration};
 
 use super::{View, border, gauge, words};
 use crate::borders;
-use crate::itinerary::{Call, Carrier, Itinerary, Leg, Ride, Walk, WalkKind};
+use crate::gates;
+use crate::itinerary::{Call, Carrier, End, Itinerary, Leg, Ride, Walk, WalkKind};
 use crate::terminal::{left, right};
 use crate::trust;
 
@@ -39,6 +40,7 @@ pub fn full(view: &View<'_>, number: usize, itinerary: &Itinerary) -> String {
         text.push('\n');
         match leg {
             Leg::Walk(walk) => {
+                text.push_str(&opening_line(view, before, walk));
                 text.push_str(&walk_line(view, walk));
                 text.push_str(&border::lines(view, leg));
             }
@@ -67,6 +69,20 @@ fn wait_line(view: &View<'_>, before: Time, ride: &Ride) -> String {
         return String::new();
     }
     format!("   Wait {} in {}.\n\n", format_duration(wait), view.name(ride.first().stop))
+}
+
+/// The wait for a post to open before somebody walks through it.
+fn opening_line(view: &View<'_>, before: Option<Time>, walk: &Walk) -> String {
+    let (End::Stop(from), End::Stop(to)) = (walk.from, walk.to) else { return String::new() };
+    let wait = before.map_or(0, |before| i64::from(walk.departure) - i64::from(before));
+    match gates::post_between(view.world, from, to).filter(|_| wait > 0) {
+        None => String::new(),
+        Some((post, hours)) => {
+            let (name, begin) = (&view.world.borders().post(post).name, view.local(walk.departure, from));
+            let (wait, here, begin) = (format_duration(wait), view.name(from), words::clock(&begin));
+            format!("   Wait {wait} in {here}: {name} opens at {begin} ({hours}).\n\n")
+        }
+    }
 }
 
 fn walk_line(view: &View<'_>, walk: &Walk) -> String {
