@@ -21,7 +21,11 @@ impl Gates {
     }
 
     /// The gate on the way from a stop to another.
+    #[inline]
     pub(crate) fn between(&self, from: u32, to: u32) -> Option<&Gate> {
+        if self.0.is_empty() {
+            return None;
+        }
         let at = self.0.binary_search_by_key(&(from, to), |gate| (gate.from.0, gate.to.0)).ok()?;
         Some(&self.0[at])
     }
