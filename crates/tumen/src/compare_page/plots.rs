@@ -43,14 +43,14 @@ pub fn seconds(distribution: &Distribution) -> String {
 /// By how much the number of departures changed.
 pub fn departures(distribution: &Distribution) -> String {
     let classes = [
-        ("100 or more fewer", i64::MIN, -99),
+        ("fewer by 100 or more", i64::MIN, -99),
         ("30 to 99 fewer", -99, -29),
         ("10 to 29 fewer", -29, -9),
         ("1 to 9 fewer", -9, 0),
         ("1 to 9 more", 1, 10),
         ("10 to 29 more", 10, 30),
         ("30 to 99 more", 30, 100),
-        ("100 or more more", 100, i64::MAX),
+        ("more by 100 or more", 100, i64::MAX),
     ];
     let rows = classes.map(|(name, least, end)| (name.to_owned(), vec![distribution.between(least, end)])).into();
     Bars { title: "Change of the number of departures, the same pairs", series: &["Pairs"], rows }.html()
