@@ -3,11 +3,11 @@
 use anyhow::Result;
 use tumen_border::{BorderFiles, Borders};
 use tumen_feed::{Feed, Report};
+use tumen_journey::world::damaged;
 use tumen_timetable::compile::{CompileOptions, WalkOptions, compile};
 use tumen_timetable::{Rows, Timetable};
 
 use crate::clock;
-use crate::world::damaged;
 
 /// The files without which there is little to complain of.
 const FILES: [&str; 2] = ["border_posts.txt", "sections.txt"];

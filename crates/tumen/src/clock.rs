@@ -1,58 +1,21 @@
-//! The wall clock: the only place that reads it, and the times that people type.
+//! The wall clock: the only place that reads it.
 
-use anyhow::Result;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan, civil};
-use tumen_base::{Date, StopId, Time};
-use tumen_timetable::Columns;
-
-use crate::exit::Failure;
-use crate::when::When;
+use tumen_base::Date;
+use tumen_journey::when::When;
 
 #[expect(clippy::disallowed_methods, reason = "the binary is where the clock is read, and here is the place")]
-fn now() -> Timestamp {
+fn timestamp() -> Timestamp {
     Timestamp::now()
 }
 
 /// Today's date in UTC: it only bounds calendars without an end.
 pub fn today() -> Date {
-    now().to_zoned(TimeZone::UTC).date().into()
+    timestamp().to_zoned(TimeZone::UTC).date().into()
 }
 
-/// Whether a date alone means its first or its last second.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DayEnd {
-    /// Depart from 00:00:00 on.
-    First,
-    /// Arrive until 23:59:59.
-    Last,
-}
-
-/// The time of the timetable that was typed, on the clocks at `stop`.
-///
-/// # Errors
-/// When it lies too far from the timetable's days.
-pub fn resolve(columns: &Columns<'_>, when: When, now: Option<When>, stop: StopId, end: DayEnd) -> Result<Time> {
-    let zone = columns.zone_of_stop(stop);
-    let local = |local: civil::DateTime| columns.from_local(local, &zone);
-    let time = match when {
-        When::Now => match now {
-            Some(now) if now != When::Now => return resolve(columns, now, None, stop, DayEnd::First),
-            _ => columns.from_unix(self::now().as_second()),
-        },
-        When::Instant(instant) => columns.from_unix(instant.as_second()),
-        When::Local(civil) => local(civil),
-        When::Day(date) => match end {
-            DayEnd::First => local(date.at(0, 0, 0, 0)),
-            DayEnd::Last => {
-                let midnight = date.checked_add(1.day()).ok().and_then(|next| local(next.at(0, 0, 0, 0)));
-                midnight.map(|midnight| midnight - 1)
-            }
-        },
-    };
-    time.ok_or_else(|| {
-        let (first, last) = (columns.first_date(), columns.last_date());
-        let message = format!("that time is too far from the timetable, which has the days {first} to {last}");
-        Failure::usage("time_out_of_range", message).into()
-    })
+/// This moment.
+pub fn now() -> When {
+    When::Instant(timestamp())
 }

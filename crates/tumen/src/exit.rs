@@ -1,8 +1,7 @@
-//! How a command ends: exit codes, and failures that say what to do.
+//! How a command ends: exit codes.
 
-use serde_json::{Value, json};
 use std::process::ExitCode;
-use thiserror::Error;
+use tumen_journey::{Failure, Kind};
 
 /// Exit codes of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,53 +22,17 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// A failure that the user can do something about.
-#[derive(Debug, Error)]
-#[error("{message}")]
-pub struct Failure {
-    /// How the program ends.
-    pub exit: Exit,
-    /// A stable word for scripts, such as `ambiguous_name`.
-    pub code: &'static str,
-    /// What is wrong and what to do.
-    pub message: String,
-    /// Further fields of the JSON form.
-    pub details: Value,
+impl From<Kind> for Exit {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Nothing => Self::Nothing,
+            Kind::Usage => Self::Usage,
+            Kind::Refused => Self::Refused,
+        }
+    }
 }
 
-impl Failure {
-    /// The command line asks for something that does not exist or is not allowed.
-    pub fn usage(code: &'static str, message: impl Into<String>) -> Self {
-        Self { exit: Exit::Usage, code, message: message.into(), details: Value::Null }
-    }
-
-    /// A feed or timetable cannot be used.
-    pub fn refused(code: &'static str, message: impl Into<String>) -> Self {
-        Self { exit: Exit::Refused, code, message: message.into(), details: Value::Null }
-    }
-
-    /// Adds fields to the JSON form.
-    #[must_use]
-    pub fn with(mut self, details: Value) -> Self {
-        self.details = details;
-        self
-    }
-
-    /// The failure of an error that reached the top.
-    pub fn of(error: &anyhow::Error) -> Self {
-        if let Some(failure) = error.downcast_ref::<Self>() {
-            let Self { exit, code, message, details } = failure;
-            return Self { exit: *exit, code, message: message.clone(), details: details.clone() };
-        }
-        Self::usage("failed", format!("{error:#}"))
-    }
-
-    /// `{"error": {"code", "message", …}}`.
-    pub fn json(&self) -> Value {
-        let mut error = json!({ "code": self.code, "message": self.message });
-        if let (Some(error), Some(details)) = (error.as_object_mut(), self.details.as_object()) {
-            error.extend(details.clone());
-        }
-        json!({ "error": error })
-    }
+/// The failure of an error that reached the top.
+pub fn failure_of(error: &anyhow::Error) -> Failure {
+    error.downcast_ref::<Failure>().cloned().unwrap_or_else(|| Failure::usage("failed", format!("{error:#}")))
 }

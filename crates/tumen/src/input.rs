@@ -6,10 +6,9 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use tumen_base::{StopId, Time};
-
-use crate::exit::Failure;
-use crate::when::When;
-use crate::world::World;
+use tumen_journey::Failure;
+use tumen_journey::when::When;
+use tumen_journey::world::World;
 
 /// A CSV file with a heading.
 pub struct List {

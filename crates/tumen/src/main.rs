@@ -1,58 +1,33 @@
 //! `tumen`: journeys that cross borders and take days, from the command line.
 
-#[macro_use]
-mod text;
+#[macro_use(line, part)]
+extern crate tumen_journey;
 
-mod airports;
-mod answer;
 mod args;
-mod boardings;
 mod border_check;
-mod borders;
 mod clock;
 mod commands;
 mod compare_page;
 mod compared;
-mod crosser;
-mod departures;
-mod distance;
-mod embedded;
 mod exit;
-mod facts;
-mod gates;
-mod geography;
-mod hindrances;
 mod html;
 mod input;
-mod itinerary;
-mod modes;
-mod motis;
-mod names;
+mod opened;
 mod parallel;
-mod permitted;
-mod present;
 mod reached;
 mod reading;
-mod removed;
 mod scenarios;
-mod search;
 mod sheet;
 mod sites;
-mod status;
 mod stitch_page;
-mod stitched;
-mod suspended;
 mod terminal;
-mod trust;
-mod when;
-mod world;
 
 use clap::Parser;
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 use args::Cli;
-use exit::{Exit, Failure};
+use exit::Exit;
 
 fn main() -> ExitCode {
     let cli = Cli::parse_from(std::env::args_os().map(args::southern));
@@ -60,14 +35,14 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) if is_closed_pipe(&error) => Exit::Found.into(),
         Err(error) => {
-            let failure = Failure::of(&error);
+            let failure = exit::failure_of(&error);
             if cli.global.json {
                 // The pipe that would carry the reason may be closed too.
                 let _ = terminal::print_json(&failure.json());
             } else {
                 eprintln!("tumen: {failure}");
             }
-            failure.exit.into()
+            Exit::from(failure.kind).into()
         }
     }
 }

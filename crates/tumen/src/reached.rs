@@ -6,14 +6,14 @@ use serde_json::{Map, Value, json};
 use std::io::Write as _;
 use std::path::Path;
 use tumen_base::{StopId, Time, format_duration};
+use tumen_journey::names::Spot;
+use tumen_journey::present::{View, page, words};
+use tumen_journey::{motis, search, trust};
 use tumen_routing::{Arrival, Destinations, Engine, Limit, Query, Reached, Router};
 
 use crate::args::ExtentArgs;
-use crate::names::Spot;
-use crate::present::{View, page, words};
 use crate::sheet::{self, Cell, Column, Format, Kind, Moment, Sheet};
-use crate::terminal::{left, right};
-use crate::{motis, search, trust};
+use tumen_journey::style::{left, right};
 
 /// The columns of a table in a file.
 const COLUMNS: &[Column] = &[
@@ -42,7 +42,7 @@ pub fn ask(
         Some(window) => router.reach_profile(query, window, destinations),
         None => router.reach(query, destinations),
     };
-    reached.map_err(|error| search::refused(&error))
+    Ok(reached.map_err(|error| search::refused(&error))?)
 }
 
 /// All arrivals, or the one that takes the least time: of those the first to leave, with the fewest trips.

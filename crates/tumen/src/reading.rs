@@ -9,12 +9,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tumen_feed::{Feed, FeedError, FeedSource, Origin, ReadOptions, Report, Severity, read_feeds};
+use tumen_journey::Failure;
+use tumen_journey::style::Style;
 use tumen_timetable::compile::SourceStamp;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::args::ReadingArgs;
-use crate::exit::Failure;
-use crate::terminal::Style;
 
 /// What is going on, on standard error, where that is a terminal.
 #[derive(Clone, Debug)]
@@ -125,7 +125,7 @@ pub fn json(report: &Report, most: usize) -> Value {
 
 /// `2 errors, 1 warning, 0 remarks`.
 pub fn counts(report: &Report) -> String {
-    use crate::present::words::count;
+    use tumen_journey::present::words::count;
     let number = |severity| report.count_of(severity) as usize;
     format!(
         "{}, {}, {}",

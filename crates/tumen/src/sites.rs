@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use tumen_analysis::Site;
 use tumen_base::StopId;
+use tumen_journey::Failure;
+use tumen_journey::names::{self, Footwork, Spot};
+use tumen_journey::present::View;
+use tumen_journey::search;
 use tumen_timetable::Columns;
 
-use crate::exit::Failure;
 use crate::input::List;
-use crate::names::{self, Footwork, Spot};
-use crate::present::View;
-use crate::search;
 
 /// Every place where anything calls, in the order of their stops.
 pub fn all(view: &View<'_>) -> Vec<Site> {

@@ -4,10 +4,11 @@ use clap::Args;
 use std::path::PathBuf;
 use tumen_analysis::Subject;
 use tumen_base::Date;
+use tumen_journey::modes::Mode;
+use tumen_routing::Walk;
 
 use super::journeys::TimetableArg;
-use super::values::{WalkArg, parse_date, parse_horizon, parse_seconds, parse_threads, parse_walk, parse_window_days};
-use crate::modes::Mode;
+use super::values::{parse_date, parse_horizon, parse_seconds, parse_threads, parse_walk, parse_window_days};
 
 /// What runs otherwise than the feeds say.
 #[derive(Clone, Debug, Default, Args)]
@@ -56,11 +57,11 @@ pub struct CompareArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=31))]
     pub max_transfers: Option<u8>,
     /// Only these modes: rail, air, bus, ferry, tram, subway, cable
-    #[arg(long, value_name = "MODES", value_delimiter = ',')]
+    #[arg(long, value_name = "MODES", value_delimiter = ',', value_parser = Mode::parse)]
     pub modes: Vec<Mode>,
     /// Walks between stops in a straight line: `none`, or at most so many metres
     #[arg(long, value_name = "METRES", value_parser = parse_walk)]
-    pub walk: Option<WalkArg>,
+    pub walk: Option<Walk>,
     /// Seconds a change at one stop takes where the feed does not say
     #[arg(long, value_name = "S", value_parser = parse_seconds)]
     pub change_time: Option<i32>,

@@ -3,8 +3,9 @@
 use clap::Args;
 use std::path::PathBuf;
 use tumen_base::Date;
+use tumen_routing::Walk;
 
-use super::values::{WalkArg, parse_date, parse_seconds, parse_walk};
+use super::values::{parse_date, parse_seconds, parse_walk};
 
 /// Compile GTFS feeds to one timetable file
 #[derive(Debug, Args)]
@@ -32,7 +33,7 @@ pub struct ImportArgs {
     pub until: Option<Date>,
     /// Walks between stops in a straight line: `none`, or at most so many metres [default: 500]
     #[arg(long, value_name = "METRES", value_parser = parse_walk)]
-    pub walk: Option<WalkArg>,
+    pub walk: Option<Walk>,
     /// Seconds a change at one stop takes where the feed does not say
     #[arg(long, value_name = "S", value_parser = parse_seconds)]
     pub change_time: Option<i32>,

@@ -3,12 +3,14 @@
 use clap::{Args, value_parser};
 use std::path::PathBuf;
 use tumen_base::Date;
+use tumen_journey::modes::Mode;
+use tumen_journey::search::{Extent, Question, Usable};
+use tumen_journey::when::{When, parse_duration};
+use tumen_routing::Walk;
 
 use super::compare::ScenarioArgs;
 use super::traveller::TravellerArgs;
-use super::values::{WalkArg, parse_date, parse_horizon, parse_seconds, parse_walk, parse_window};
-use crate::search::Extent;
-use crate::when::{When, parse_duration};
+use super::values::{parse_date, parse_horizon, parse_seconds, parse_walk, parse_window};
 
 /// Which timetable answers.
 #[derive(Clone, Debug, Args)]
@@ -37,9 +39,10 @@ pub struct SearchArgs {
 }
 
 impl SearchArgs {
-    /// The limits of the search.
-    pub fn extent(&self) -> Extent {
-        Extent { horizon: self.horizon, timeout: self.patience.timeout }
+    /// The question between two places.
+    pub fn question(&self, from: &str, to: &str) -> Question {
+        let extent = Extent { horizon: self.horizon, timeout: self.patience.timeout };
+        Question { from: from.to_owned(), to: to.to_owned(), extent, usable: self.usable.usable() }
     }
 }
 
@@ -62,14 +65,14 @@ pub struct UsableArgs {
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     pub max_wait: Option<i32>,
     /// Only these modes: rail, air, bus, ferry, tram, subway, cable
-    #[arg(long, value_name = "MODES", value_delimiter = ',')]
-    pub modes: Vec<crate::modes::Mode>,
+    #[arg(long, value_name = "MODES", value_delimiter = ',', value_parser = Mode::parse)]
+    pub modes: Vec<Mode>,
     /// Only these agencies, by agency_id or name
     #[arg(long, value_name = "AGENCY", value_delimiter = ',')]
     pub agency: Vec<String>,
     /// Walks between stops in a straight line: `none`, or at most so many metres
     #[arg(long, value_name = "METRES", value_parser = parse_walk)]
-    pub walk: Option<WalkArg>,
+    pub walk: Option<Walk>,
     /// Seconds a change at one stop takes where the feed does not say
     #[arg(long, value_name = "S", value_parser = parse_seconds)]
     pub change_time: Option<i32>,
@@ -88,6 +91,25 @@ pub struct UsableArgs {
     /// Do not ride this trip, nor a through carriage that it hauls; may be repeated
     #[arg(long, value_name = "TRIP_ID")]
     pub ban_trip: Vec<String>,
+}
+
+impl UsableArgs {
+    /// What they say.
+    pub fn usable(&self) -> Usable {
+        Usable {
+            max_transfers: self.max_transfers,
+            max_wait: self.max_wait,
+            modes: self.modes.clone(),
+            agencies: self.agency.clone(),
+            walk: self.walk,
+            change_time: self.change_time,
+            extra_change_time: self.extra_change_time,
+            check_in: self.check_in,
+            control: self.control,
+            banned_stops: self.ban_stop.clone(),
+            banned_trips: self.ban_trip.clone(),
+        }
+    }
 }
 
 /// How answers are shown.

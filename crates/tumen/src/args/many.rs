@@ -2,10 +2,11 @@
 
 use clap::Args;
 use std::path::PathBuf;
+use tumen_journey::when::{When, parse_duration};
+use tumen_routing::Walk;
 
 use super::journeys::{TimeoutArg, TimetableArg, UsableArgs};
-use super::values::{WalkArg, parse_horizon, parse_seconds, parse_threads, parse_walk, parse_window};
-use crate::when::{When, parse_duration};
+use super::values::{parse_horizon, parse_seconds, parse_threads, parse_walk, parse_window};
 
 /// Answer a file of queries
 #[derive(Debug, Args)]
@@ -44,7 +45,7 @@ pub struct BatchArgs {
     pub max_wait: Option<i32>,
     /// Walks between stops in a straight line: `none`, or at most so many metres
     #[arg(long, value_name = "METRES", value_parser = parse_walk)]
-    pub walk: Option<WalkArg>,
+    pub walk: Option<Walk>,
     /// Seconds a change at one stop takes where the feed does not say
     #[arg(long, value_name = "S", value_parser = parse_seconds)]
     pub change_time: Option<i32>,

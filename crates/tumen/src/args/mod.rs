@@ -11,14 +11,12 @@ mod values;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 
-use crate::when::When;
 pub use compare::{CompareArgs, ScenarioArgs};
 pub use feeds::{ExportArgs, ImportArgs, InfoArgs, ReadingArgs, StitchArgs, ValidateArgs};
-pub use journeys::{BoardArgs, ClaimsArgs, NextArgs, PlanArgs, TripArgs, UsableArgs};
+pub use journeys::{BoardArgs, ClaimsArgs, NextArgs, PlanArgs, TripArgs};
 pub use many::{BatchArgs, ExtentArgs, MatrixArgs, ReachArgs};
 pub use status::StatusArgs;
-pub use traveller::TravellerArgs;
-pub use values::{LONGEST_HORIZON, WalkArg};
+use tumen_journey::when::When;
 
 /// Journeys that cross borders and take days.
 #[derive(Debug, Parser)]

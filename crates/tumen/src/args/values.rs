@@ -1,20 +1,10 @@
 //! Values as typed: dates, walks, durations within their limits.
 
 use tumen_base::Date;
+use tumen_journey::search::LONGEST_HORIZON;
+use tumen_journey::when::parse_duration;
+use tumen_routing::Walk;
 
-use crate::when::parse_duration;
-
-/// How far people walk, as typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WalkArg {
-    /// `none`: the strict mode.
-    None,
-    /// Straight-line metres.
-    Metres(u32),
-}
-
-/// The longest journey that can be asked for.
-pub const LONGEST_HORIZON: i32 = 60 * 86_400;
 /// The longest window that can be asked for: a year.
 const LONGEST_WINDOW: i32 = 366 * 86_400;
 /// More threads than this are a slip of the finger.
@@ -34,12 +24,12 @@ pub fn parse_date(text: &str) -> Result<Date, String> {
 ///
 /// # Errors
 /// With a sentence that shows the form or the limit.
-pub fn parse_walk(text: &str) -> Result<WalkArg, String> {
+pub fn parse_walk(text: &str) -> Result<Walk, String> {
     if text.eq_ignore_ascii_case("none") {
-        return Ok(WalkArg::None);
+        return Ok(Walk::None);
     }
     match text.strip_suffix('m').unwrap_or(text).trim().parse() {
-        Ok(metres) if metres <= LONGEST_WALK => Ok(WalkArg::Metres(metres)),
+        Ok(metres) if metres <= LONGEST_WALK => Ok(Walk::Metres(metres)),
         Ok(_) => Err(format!("at most {LONGEST_WALK} metres")),
         Err(_) => Err("expected `none` or metres, such as 800".to_owned()),
     }

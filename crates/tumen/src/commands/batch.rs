@@ -8,6 +8,10 @@ use std::io::BufWriter;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tumen_base::{StopId, Time};
+use tumen_journey::motis::rfc3339;
+use tumen_journey::present::words;
+use tumen_journey::search;
+use tumen_journey::world::World;
 use tumen_routing::{Direction, Filter, MAX_TRIPS, Place, Query, Router};
 use tumen_timetable::Columns;
 
@@ -15,11 +19,8 @@ use super::Context;
 use crate::args::BatchArgs;
 use crate::exit::Exit;
 use crate::input::{self, List};
-use crate::motis::rfc3339;
 use crate::parallel::{self, Sharing};
-use crate::present::words;
-use crate::world::World;
-use crate::{search, sheet, terminal};
+use crate::{sheet, terminal};
 
 /// Answers that a thread may be ahead of the file.
 const AHEAD: usize = 256;
@@ -29,7 +30,7 @@ const AHEAD: usize = 256;
 /// # Errors
 /// When a file cannot be read or written, or a query is wrong; its row is named.
 pub fn run(context: &Context, args: &BatchArgs) -> Result<Exit> {
-    let world = World::open(args.timetable.timetable.as_deref())?;
+    let world = crate::opened::world(args.timetable.timetable.as_deref())?;
     let columns = world.columns();
     let network = search::network(&columns, search::settings(&columns, args.walk, args.change_time))?;
     let questions = read(&world, &args.queries)?;

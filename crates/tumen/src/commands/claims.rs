@@ -1,38 +1,24 @@
 //! `tumen claims`: what the press says of the corridor, what other sources say, what Tumen uses.
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use tumen_journey::claims;
+use tumen_journey::facts::{source_ids, source_line};
 
 use super::Context;
 use crate::args::ClaimsArgs;
 use crate::exit::Exit;
-use crate::facts::{source_ids, source_line};
 use crate::terminal;
-use crate::world::World;
 
 /// Prints the comparison.
 ///
 /// # Errors
 /// When the timetable cannot be used.
 pub fn run(context: &Context, args: &ClaimsArgs) -> Result<Exit> {
-    let world = World::open(args.timetable.timetable.as_deref())?;
+    let world = crate::opened::world(args.timetable.timetable.as_deref())?;
     let rows = world.rows("claims.txt");
     let exit = if rows.is_empty() { Exit::Nothing } else { Exit::Found };
     if context.global.json {
-        let claims: Vec<Value> = rows
-            .iter()
-            .map(|row| {
-                json!({
-                    "id": row.get("claim_id"),
-                    "article": source_line(&world, row.get("article_source_id")),
-                    "claim": row.get("claim"),
-                    "otherSourcesSay": row.get("other_sources_say"),
-                    "tumenUses": row.get("tumen_uses"),
-                    "sources": row.list("source_id").map(|id| source_line(&world, id)).collect::<Vec<_>>(),
-                })
-            })
-            .collect();
-        terminal::print_json(&json!({ "claims": claims }))?;
+        terminal::print_json(&claims::json(&world))?;
         return Ok(exit);
     }
     if rows.is_empty() {

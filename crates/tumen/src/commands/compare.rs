@@ -3,6 +3,9 @@
 use anyhow::Result;
 use std::collections::BTreeSet;
 use tumen_analysis::{Inspector, Known, Side, Site, Survey, Tally, Window};
+use tumen_journey::present::View;
+use tumen_journey::scenarios::{Stage, Surroundings, WhatIf};
+use tumen_journey::search;
 use tumen_routing::{Filter, Limit, MAX_TRIPS, Place, Query};
 
 use super::Context;
@@ -10,12 +13,9 @@ use crate::args::CompareArgs;
 use crate::compared::{Basis, Report, records, sinks::Sinks};
 use crate::exit::Exit;
 use crate::parallel::{self, Sharing};
-use crate::present::View;
-use crate::scenarios::{Stage, Surroundings, WhatIf};
-use crate::search;
+use crate::scenarios;
 use crate::sites;
 use crate::terminal;
-use crate::world::World;
 
 /// Rows that a thread may be ahead of the files.
 const AHEAD: usize = 2;
@@ -25,10 +25,10 @@ const AHEAD: usize = 2;
 /// # Errors
 /// When a name cannot be resolved, the scenario cannot be applied, or a file cannot be written.
 pub fn run(context: &Context, args: &CompareArgs) -> Result<Exit> {
-    let world = World::open(args.timetable.timetable.as_deref())?;
+    let world = crate::opened::world(args.timetable.timetable.as_deref())?;
     let columns = world.columns();
     let view = View::new(&world, context.style, args.language.as_deref());
-    let what_if = WhatIf::read(&args.scenario)?;
+    let what_if = scenarios::read(&args.scenario)?;
     let mut sinks = Sinks::check(&args.out)?;
     let around = Surroundings::of(&world);
     let stages = [Stage::of(&world, &around, &WhatIf::default())?, Stage::of(&world, &around, &what_if)?];

@@ -3,14 +3,16 @@
 use anyhow::{Context as _, Result};
 use serde_json::json;
 use tumen_feed::{Feed, write_feed};
+use tumen_journey::Failure;
+use tumen_journey::world::refused;
 use tumen_timetable::export::to_feeds;
 use tumen_timetable::{OpenOptions, Timetable};
 
 use super::Context;
 use crate::args::ExportArgs;
-use crate::exit::{Exit, Failure};
+use crate::clock;
+use crate::exit::Exit;
 use crate::terminal;
-use crate::world::refused;
 
 /// Writes a feed.
 ///
@@ -20,7 +22,7 @@ pub fn run(context: &Context, args: &ExportArgs) -> Result<Exit> {
     let timetable = match &args.timetable {
         Some(path) => Timetable::open(path, OpenOptions { verify: true, ..OpenOptions::default() })
             .map_err(|error| refused(&error))?,
-        None => crate::embedded::corridor()?,
+        None => tumen_journey::world::corridor(clock::today())?,
     };
     let feeds =
         to_feeds(&timetable.columns()).map_err(|error| Failure::refused("timetable_refused", error.to_string()))?;

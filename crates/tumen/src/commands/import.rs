@@ -4,20 +4,23 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 use std::num::NonZero;
 use std::time::Instant;
+use tumen_journey::Failure;
+use tumen_journey::present::words;
+use tumen_journey::search;
+use tumen_journey::style::{left, right};
 use tumen_routing::PrecomputeOptions;
 use tumen_stitch::{JoinKind, StitchOptions, StitchReport, stitch};
 use tumen_timetable::Timetable;
 use tumen_timetable::compile::{CompileOptions, CompileReport, WalkOptions, compile};
 
 use super::Context;
-use crate::args::{ImportArgs, WalkArg};
+use crate::args::ImportArgs;
 use crate::border_check;
 use crate::clock;
-use crate::exit::{Exit, Failure};
-use crate::present::words;
+use crate::exit::Exit;
 use crate::reading::{self, Work};
-use crate::search;
-use crate::terminal::{self, left, right};
+use crate::terminal;
+use tumen_routing::Walk;
 
 /// Compiles feeds and prints a summary.
 ///
@@ -162,8 +165,8 @@ fn stitched_json(report: &StitchReport) -> Value {
 fn walk_options(args: &ImportArgs) -> WalkOptions {
     let mut walk = match args.walk {
         None => WalkOptions::default(),
-        Some(WalkArg::None) => WalkOptions::none(),
-        Some(WalkArg::Metres(radius_m)) => WalkOptions { radius_m, ..WalkOptions::default() },
+        Some(Walk::None) => WalkOptions::none(),
+        Some(Walk::Metres(radius_m)) => WalkOptions { radius_m, ..WalkOptions::default() },
     };
     if let Some(seconds) = args.change_time {
         walk.change_time_s = seconds.unsigned_abs();

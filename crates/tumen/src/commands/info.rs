@@ -2,15 +2,16 @@
 
 use anyhow::Result;
 use serde_json::json;
+use tumen_journey::modes::Mode;
+use tumen_journey::search::{self, WalkDefaults};
+use tumen_journey::style::{left, right};
+use tumen_journey::world::{World, refused};
 use tumen_timetable::{OpenOptions, Timetable};
 
 use super::{Context, info_borders::BorderSummary};
 use crate::args::InfoArgs;
 use crate::exit::Exit;
-use crate::modes::Mode;
-use crate::search::{self, WalkDefaults};
-use crate::terminal::{self, left, right};
-use crate::world::{World, refused};
+use crate::terminal;
 
 /// Prints what a timetable holds.
 ///
@@ -22,7 +23,7 @@ pub fn run(context: &Context, args: &InfoArgs) -> Result<Exit> {
             let opened = Timetable::open(path, OpenOptions { verify: true, ..OpenOptions::default() });
             World::new(opened.map_err(|error| refused(&error))?)?
         }
-        path => World::open(path.as_deref())?,
+        path => crate::opened::world(path.as_deref())?,
     };
     let columns = world.columns();
     let defaults = WalkDefaults::of(&columns);

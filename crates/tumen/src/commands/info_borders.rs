@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tumen_border::{Basis, Country};
-
-use crate::world::World;
+use tumen_journey::world::World;
 
 /// Most names that a sentence holds.
 const NAMED: usize = 8;

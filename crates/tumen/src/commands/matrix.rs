@@ -5,22 +5,24 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 use std::path::Path;
 use tumen_base::Time;
+use tumen_journey::Failure;
+use tumen_journey::clock::{self, DayEnd};
+use tumen_journey::names::{self, Footwork, Spot};
+use tumen_journey::present::words;
+use tumen_journey::search::{self, Extent, Search};
+use tumen_journey::trust;
+use tumen_journey::when::When;
+use tumen_journey::world::World;
 use tumen_routing::{Arrival, Destinations, Direction, Place, Query, Reached, Router};
 use tumen_timetable::Columns;
 
 use super::Context;
 use crate::args::MatrixArgs;
-use crate::clock::{self, DayEnd};
-use crate::exit::{Exit, Failure};
+use crate::exit::Exit;
 use crate::input::{self, List};
-use crate::names::{self, Footwork, Spot};
 use crate::parallel::{self, Sharing};
-use crate::present::words;
-use crate::search::{self, Extent, Search};
 use crate::sheet::{Cell, Column, Format, Kind, Moment, Sheet};
-use crate::when::When;
-use crate::world::World;
-use crate::{reached, terminal, trust};
+use crate::{reached, terminal};
 
 const COLUMNS: &[Column] = &[
     ("from", Kind::Text),
@@ -40,7 +42,7 @@ const AHEAD: usize = 2;
 /// When a file cannot be read or written, or one of its rows is wrong: its line is named.
 pub fn run(context: &Context, args: &MatrixArgs) -> Result<Exit> {
     let format = Format::of(&args.output, &[Format::Csv, Format::Parquet])?;
-    let world = World::open(args.timetable.timetable.as_deref())?;
+    let world = crate::opened::world(args.timetable.timetable.as_deref())?;
     let columns = world.columns();
     let footwork = search::footwork(&columns, args.usable.walk);
     let from = read(&world, &args.from, footwork)?;
@@ -51,7 +53,7 @@ pub fn run(context: &Context, args: &MatrixArgs) -> Result<Exit> {
     let settings = search::settings(&columns, args.usable.walk, args.usable.change_time);
     let network = search::network(&columns, settings)?;
     let extent = Extent { horizon: args.extent.within, timeout: i32::MAX };
-    let search = Search::of(&world, from[0].spot.clone(), to[0].spot.clone(), extent, &args.usable)?;
+    let search = Search::of(&world, from[0].spot.clone(), to[0].spot.clone(), extent, &args.usable.usable())?;
     let place = |end: &End| Place { dwell: search.airports.after(), ..search::place(&columns, &end.spot) };
     let places: Vec<Place> = to.iter().map(place).collect();
     let destinations = Destinations::places(&network, &places).map_err(|error| search::refused(&error))?;
@@ -126,7 +128,7 @@ impl<'m> Target<'m> {
 fn origin(context: &Context, args: &MatrixArgs, columns: &Columns<'_>, end: &End) -> Result<Origin> {
     let stop = end.spot.first_stop();
     let when = args.depart.unwrap_or(When::Now);
-    let asked = || clock::resolve(columns, when, context.global.now, stop, DayEnd::First);
+    let asked = || clock::resolve(columns, when, context.now(), stop, DayEnd::First);
     Ok(Origin { time: end.departure.map_or_else(asked, Ok)?, zone: columns.zone_of_stop(stop) })
 }
 

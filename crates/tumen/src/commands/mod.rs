@@ -22,7 +22,9 @@ use anyhow::Result;
 
 use crate::args::{Cli, Command, Global};
 use crate::exit::Exit;
-use crate::terminal::Style;
+use crate::{clock, terminal};
+use tumen_journey::style::Style;
+use tumen_journey::when::When;
 
 /// What every command is given beside its own arguments.
 #[derive(Clone, Debug)]
@@ -33,12 +35,19 @@ pub struct Context {
     pub style: Style,
 }
 
+impl Context {
+    /// What `now` means: the moment that `--now` names, else this one.
+    pub fn now(&self) -> When {
+        self.global.now.filter(|now| *now != When::Now).unwrap_or_else(clock::now)
+    }
+}
+
 /// Runs the command.
 ///
 /// # Errors
 /// What went wrong, for `main` to print.
 pub fn run(cli: &Cli) -> Result<Exit> {
-    let context = Context { global: cli.global.clone(), style: Style::of_stdout(cli.global.color) };
+    let context = Context { global: cli.global.clone(), style: terminal::style_of_stdout(cli.global.color) };
     match &cli.command {
         Command::Import(args) => import::run(&context, args),
         Command::Stitch(args) => stitch::run(&context, args),

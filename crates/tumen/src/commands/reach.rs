@@ -3,19 +3,19 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 use tumen_base::StopId;
+use tumen_journey::clock::{self, DayEnd};
+use tumen_journey::present::{View, words};
+use tumen_journey::search::{self, Extent, Search};
+use tumen_journey::when::When;
+use tumen_journey::{names, trust};
 use tumen_routing::{Destinations, Direction, Limit, Place, Query, Router};
 
 use super::Context;
 use crate::args::ReachArgs;
-use crate::clock::{self, DayEnd};
 use crate::exit::Exit;
-use crate::present::{View, words};
 use crate::reached::{self, Row, Told};
-use crate::search::{self, Extent, Search};
 use crate::sheet::Format;
-use crate::when::When;
-use crate::world::World;
-use crate::{names, terminal, trust};
+use crate::terminal;
 
 /// Searches once, and tells of every stop.
 ///
@@ -24,7 +24,7 @@ use crate::{names, terminal, trust};
 pub fn run(context: &Context, args: &ReachArgs) -> Result<Exit> {
     let formats = [Format::Csv, Format::GeoJson, Format::Parquet];
     let format = args.output.as_deref().map(|path| Format::of(path, &formats)).transpose()?;
-    let world = World::open(args.timetable.timetable.as_deref())?;
+    let world = crate::opened::world(args.timetable.timetable.as_deref())?;
     let view = View::new(&world, context.style, args.language.as_deref());
     let told = search(context, args, &view)?;
     if let (Some(path), Some(format)) = (args.output.as_deref(), format) {
@@ -55,9 +55,9 @@ fn search(context: &Context, args: &ReachArgs, view: &View<'_>) -> Result<Told> 
     let columns = world.columns();
     let from = names::resolve(world, &args.from, search::footwork(&columns, args.usable.walk))?;
     let when = args.depart.unwrap_or(When::Now);
-    let time = clock::resolve(&columns, when, context.global.now, from.first_stop(), DayEnd::First)?;
+    let time = clock::resolve(&columns, when, context.now(), from.first_stop(), DayEnd::First)?;
     let extent = Extent { horizon: args.extent.within, timeout: args.patience.timeout };
-    let search = Search::of(world, from.clone(), from.clone(), extent, &args.usable)?;
+    let search = Search::of(world, from.clone(), from.clone(), extent, &args.usable.usable())?;
     let settings = search::settings(&columns, args.usable.walk, args.usable.change_time);
     let network = search::network(&columns, settings)?;
     // Entrances and the like are no places to arrive at.

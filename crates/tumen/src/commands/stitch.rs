@@ -5,15 +5,17 @@ use serde_json::{Value, json};
 use std::path::Path;
 use tumen_base::format_duration;
 use tumen_feed::{Unmerged, merge_feeds, write_feed};
+use tumen_journey::Failure;
+use tumen_journey::present::words;
+use tumen_journey::style::{Style, left, right};
 use tumen_stitch::{Days, Doubt, Join, JoinKind, Role, StitchOptions, StitchReport, Verdict, stitch};
 
 use super::Context;
 use crate::args::StitchArgs;
-use crate::exit::{Exit, Failure};
-use crate::present::words;
+use crate::exit::Exit;
 use crate::reading::{self, Work};
 use crate::stitch_page;
-use crate::terminal::{self, Style, left, right};
+use crate::terminal;
 
 /// Every kind of join with its heading, in the order in which they are told.
 pub const KINDS: [(JoinKind, &str); 4] = [

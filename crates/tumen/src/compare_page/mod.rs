@@ -14,8 +14,8 @@ use crate::html::{
     self,
     markup::{Table, isolated, name},
 };
-use crate::present::page::NOTICE;
-use crate::present::words;
+use tumen_journey::present::page::NOTICE;
+use tumen_journey::present::words;
 
 /// So many pairs of a kind are named.
 const NAMED: usize = 200;

@@ -114,5 +114,5 @@ impl Report<'_> {
 }
 
 fn record(record: &Record) -> Value {
-    json!({ "text": record.text, "sources": crate::facts::source_ids([record.sources.as_str()]) })
+    json!({ "text": record.text, "sources": tumen_journey::facts::source_ids([record.sources.as_str()]) })
 }

@@ -10,9 +10,9 @@ use tumen_analysis::{Line, Listed, Pair, Relation, Scenario, Silence, SilentLine
 use tumen_base::{Date, StopId, format_duration};
 use tumen_routing::Limit;
 
-use crate::present::{View, words};
-use crate::trust;
 use records::{Record, Unscheduled};
+use tumen_journey::present::{View, words};
+use tumen_journey::trust;
 
 /// What is known before anything is asked.
 pub struct Basis<'b> {

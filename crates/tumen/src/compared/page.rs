@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use tumen_analysis::{Listed, Silence};
 use tumen_base::format_duration;
+use tumen_journey::present::page::NOTICE;
+use tumen_journey::present::words;
 
 use super::records::{Record, Unscheduled};
 use super::{MARK, Report, largest, lists, mark, signed, signed_duration, standing};
-use crate::present::page::NOTICE;
-use crate::present::words;
-use crate::terminal::{left, right};
+use tumen_journey::style::{left, right};
 
 /// So many pairs and lines of a kind are named on the screen.
 const NAMED: usize = 12;

@@ -5,11 +5,10 @@ use jiff::{ToSpan, civil};
 use std::collections::BTreeMap;
 use tumen_analysis::{Days, Window};
 use tumen_base::{Date, StopId};
+use tumen_journey::modes::Mode;
+use tumen_journey::present::words;
+use tumen_journey::world::World;
 use tumen_timetable::Row;
-
-use crate::modes::Mode;
-use crate::present::words;
-use crate::world::World;
 
 /// A sentence with its sources, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,9 +31,7 @@ pub struct Unscheduled {
 /// The services of known_services.txt that may run in a window, of some modes or of all where there are none.
 pub fn unscheduled(world: &World, window: Window, modes: &[Mode]) -> Vec<Unscheduled> {
     let asked = |word: &str| {
-        modes.is_empty()
-            || word.is_empty()
-            || <Mode as clap::ValueEnum>::from_str(word, true).is_ok_and(|mode| modes.contains(&mode))
+        modes.is_empty() || word.is_empty() || Mode::parse(&word.to_lowercase()).is_ok_and(|mode| modes.contains(&mode))
     };
 
     let service = |row: Row<'_>| {

@@ -6,10 +6,10 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use tumen_analysis::{Pair, Relation, Standing};
+use tumen_journey::Failure;
 
 use super::{Basis, Report, change_words};
 use crate::compare_page;
-use crate::exit::Failure;
 use crate::sheet::{self, Cell, Column, Format, Kind, Sheet};
 
 const COLUMNS: &[Column] = &[

@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
 
-use crate::exit::Failure;
+use tumen_journey::Failure;
 
 /// A value of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]

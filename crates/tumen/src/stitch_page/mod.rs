@@ -10,7 +10,7 @@ use crate::html::{
     self,
     markup::{Table, isolated, name, signed},
 };
-use crate::present::words;
+use tumen_journey::present::words;
 
 /// The page.
 pub fn html(report: &StitchReport) -> String {

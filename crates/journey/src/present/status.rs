@@ -7,7 +7,7 @@ use super::{View, dates, suspensions, words};
 use crate::present::page;
 use crate::status::story::{Story, Told};
 use crate::status::{Covered, Known, Running, Service, State, Status, Way};
-use crate::terminal::{Heading, left};
+use crate::style::{Heading, left};
 
 /// More services of one route than this are counted, not listed.
 const LISTED: usize = 4;

@@ -7,7 +7,7 @@ use super::{View, border, gauge, words};
 use crate::borders;
 use crate::gates;
 use crate::itinerary::{Call, Carrier, End, Itinerary, Leg, Ride, Walk, WalkKind};
-use crate::terminal::{left, right};
+use crate::style::{left, right};
 use crate::trust;
 
 /// The line that names a journey: departure, arrival, duration, changes.

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use tumen_base::{SECONDS_PER_DAY, Time, TripId};
 use tumen_border::{Hindrance, SuspensionId};
-use tumen_routing::{BannedRuns, Filter, Journey, Leg, Mask, Run};
+use tumen_routing::{Filter, Journey, Leg, Run};
 use tumen_timetable::Columns;
+
+use crate::hindrances;
 
 /// Suspended by trip.
 #[derive(Clone, Debug, Default)]
@@ -60,12 +62,7 @@ impl Suspended {
     /// other days stay with the fast engines.
     pub fn forbid(&self, columns: &Columns<'_>, span: Range<Time>, filter: &mut Filter) {
         for hindrance in self.sorted.iter().filter(|hindrance| touches(columns, hindrance, &span)) {
-            let Hindrance { trip, first_hop, last_hop, first_day, last_day, .. } = *hindrance;
-            if hindrance.is_of_whole_runs() {
-                filter.banned_runs.push(BannedRuns { trip, first_day, last_day });
-            } else {
-                filter.masks.push(Mask { trip, first_hop, last_hop, first_day, last_day });
-            }
+            hindrances::forbid(columns, hindrance, filter);
         }
     }
 }

@@ -1,33 +1,47 @@
 //! Modes for people and for the MOTIS API, from route types.
 
-use clap::ValueEnum;
-
 /// A group of route types that people name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
     /// Trains.
     Rail,
     /// Flights.
     Air,
     /// Buses and coaches.
-    #[value(alias = "coach")]
     Bus,
     /// Ships.
-    #[value(alias = "ship", alias = "water")]
     Ferry,
     /// Trams.
     Tram,
     /// Underground and metro.
-    #[value(alias = "metro")]
     Subway,
     /// Funiculars, cable cars, monorails.
-    #[value(alias = "funicular")]
     Cable,
     /// Taxis and everything else.
     Other,
 }
 
 impl Mode {
+    /// All modes.
+    pub const ALL: [Self; 8] =
+        [Self::Rail, Self::Air, Self::Bus, Self::Ferry, Self::Tram, Self::Subway, Self::Cable, Self::Other];
+
+    /// Reads its word, or another that is common for it.
+    ///
+    /// # Errors
+    /// With a sentence that lists the words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let word = match text {
+            "coach" => "bus",
+            "ship" | "water" => "ferry",
+            "metro" => "subway",
+            "funicular" => "cable",
+            word => word,
+        };
+        let words = || Self::ALL.map(Self::word).join(", ");
+        Self::ALL.into_iter().find(|mode| mode.word() == word).ok_or_else(|| format!("expected one of {}", words()))
+    }
+
     /// The mode of a GTFS route type, extended types included.
     pub const fn of(route_kind: u16) -> Self {
         match route_kind {

@@ -1,10 +1,10 @@
 //! A search that leaves out what is in the way, keeps apart what is not known to be allowed, and remembers what it left out.
 
-use anyhow::Result;
 use std::collections::BTreeSet;
 use tumen_border::Cause;
 use tumen_routing::{Answer, Journey};
 
+use crate::Result;
 use crate::hindrances::{Hindrances, Strictness};
 use crate::search::Search;
 

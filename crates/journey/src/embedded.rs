@@ -1,11 +1,11 @@
 //! The corridor feed that the program brings along, compiled when it is needed.
 
-use anyhow::{Context, Result};
+use tumen_base::Date;
 use tumen_feed::{FeedSource, ReadOptions, read_feeds};
 use tumen_timetable::Timetable;
 use tumen_timetable::compile::{CompileOptions, SourceStamp, compile};
 
-use crate::clock;
+use crate::{Failure, Result};
 
 macro_rules! files {
     ($($name:literal)*) => {
@@ -25,18 +25,22 @@ files! {
 /// What the embedded feed is called.
 const NAME: &str = "corridor";
 
-/// Compiles the embedded corridor.
+/// Compiles the embedded corridor; `today` only bounds calendars without an end.
 ///
 /// # Errors
 /// When the feed in the repository is broken, which a test prevents.
-pub fn corridor() -> Result<Timetable> {
+pub fn corridor(today: Date) -> Result<Timetable> {
     let files = FILES.iter().map(|(name, content)| (*name, *content));
     let source = FeedSource::from_files(NAME, files);
-    let (feeds, _) = read_feeds(&[source], &ReadOptions::default()).context("the embedded corridor feed")?;
-    let mut options = CompileOptions::on(clock::today());
+    let (feeds, _) = read_feeds(&[source], &ReadOptions::default()).map_err(|error| broken(&error))?;
+    let mut options = CompileOptions::on(today);
     options.sources = vec![SourceStamp { name: "embedded corridor".to_owned(), hash: 0 }];
-    let (data, _) = compile(&feeds, &options, &mut |_| {}).context("the embedded corridor feed")?;
-    Timetable::from_data(data).context("the embedded corridor feed")
+    let (data, _) = compile(&feeds, &options, &mut |_| {}).map_err(|error| broken(&error))?;
+    Timetable::from_data(data).map_err(|error| broken(&error))
+}
+
+fn broken(error: &dyn std::error::Error) -> Failure {
+    Failure::refused("corridor_broken", format!("the embedded corridor feed: {error}"))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use tumen_base::{Date, StopId, Time};
 use tumen_border::{Cause, Crossed, Hindrance, Judge, PostMode};
 use tumen_routing::{BannedRuns, Filter, Journey, Leg, Mask, RidePart};
+use tumen_timetable::Columns;
 
 use crate::crosser::Crosser;
 use crate::gates::Gates;
@@ -28,6 +29,17 @@ pub enum Strictness {
     Bars,
     /// Also what is not known to be allowed.
     BarsAndDoubts,
+}
+
+/// Keeps a search from one hindrance. A run that is hindered on all of its way is left out as a whole, which the fast engines can do;
+/// hops of a run are masked.
+pub fn forbid(columns: &Columns<'_>, hindrance: &Hindrance, filter: &mut Filter) {
+    let Hindrance { trip, first_hop, last_hop, first_day, last_day, .. } = *hindrance;
+    if first_hop == 0 && last_hop as usize + 2 >= columns.call_count(trip) {
+        filter.banned_runs.push(BannedRuns { trip, first_day, last_day });
+    } else {
+        filter.masks.push(Mask { trip, first_hop, last_hop, first_day, last_day });
+    }
 }
 
 impl<'a> Hindrances<'a> {
@@ -56,21 +68,13 @@ impl<'a> Hindrances<'a> {
         self.judge.is_none() && self.rides.is_empty() && self.stops.is_empty() && self.gates.is_empty()
     }
 
-    /// Keeps a search from what is in the way. Trips that are hindered on all of their way are left out as a whole, which the fast
-    /// engines can do; hops of a trip are masked.
+    /// Keeps a search from what is in the way.
     pub fn forbid(&self, strictness: Strictness, filter: &mut Filter) {
         let columns = self.world.columns();
         filter.banned_stops.extend(self.stops.iter().map(|(stop, _)| *stop));
         filter.gates.extend(self.gates.all().cloned());
         let counts = |ride: &&Hindrance| strictness == Strictness::BarsAndDoubts || !ride.cause.is_doubt();
-        for ride in self.rides.iter().filter(counts) {
-            let &Hindrance { trip, first_hop, last_hop, first_day, last_day, .. } = ride;
-            if first_hop == 0 && last_hop as usize + 2 >= columns.call_count(trip) {
-                filter.banned_runs.push(BannedRuns { trip, first_day, last_day });
-            } else {
-                filter.masks.push(Mask { trip, first_hop, last_hop, first_day, last_day });
-            }
-        }
+        self.rides.iter().filter(counts).for_each(|ride| forbid(&columns, ride, filter));
     }
 
     /// What is in the way of a journey, in order, each cause once.

@@ -1,6 +1,7 @@
 //! The state of a network on a day: what runs and on which days, what is suspended, what is known but not published, and
 //! where there are no data.
 
+pub mod json;
 mod services;
 pub mod story;
 mod tracks;
@@ -11,6 +12,8 @@ use tumen_border::{Affected, Period, PostId, SuspensionId};
 use tumen_routing::Run;
 use tumen_timetable::CarriageId;
 
+use crate::clock::{self, DayEnd};
+use crate::when::When;
 use crate::world::World;
 pub use services::Service;
 use tracks::Tracks;
@@ -325,4 +328,16 @@ fn known(world: &World, row: &tumen_timetable::Row<'_>, date: Date) -> Known {
         words: known.join("; "),
         sources: row.get("source_id").to_owned(),
     }
+}
+
+/// The day of a moment, by the clock of the first feed.
+///
+/// # Errors
+/// When it lies too far from the timetable's days.
+pub fn today(world: &World, now: When) -> crate::Result<Date> {
+    let columns = world.columns();
+    let Some(stop) = columns.stops().next() else { return Ok(columns.first_date()) };
+    let now = clock::resolve(&columns, When::Now, now, stop, DayEnd::First)?;
+    let zone = columns.feeds().next().map_or_else(|| columns.zone_of_stop(stop), |feed| columns.zone_of_feed(feed));
+    Ok(columns.in_zone(now, zone).date().into())
 }

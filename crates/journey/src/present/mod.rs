@@ -5,6 +5,7 @@ pub mod border;
 pub mod dates;
 pub mod gauge;
 pub mod journey;
+pub mod next;
 pub mod page;
 mod post;
 pub mod status;
@@ -21,7 +22,7 @@ use crate::crosser::Crosser;
 use crate::distance::Distances;
 use crate::itinerary::{End, Itinerary};
 use crate::search::Search;
-use crate::terminal::Style;
+use crate::style::Style;
 use crate::world::World;
 
 /// What answers are looked at through: the world, names in a language, a style.

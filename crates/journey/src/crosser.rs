@@ -1,13 +1,24 @@
-//! Who crosses borders: what the command line says of the traveller, read and ready to be asked about.
+//! Who crosses borders: what is said of the traveller, read and ready to be asked about.
 
-use anyhow::{Context as _, Result};
-use std::fs::File;
-use std::io::BufReader;
 use tumen_border::{CountryCode, Judge, Listener, PassportTable, Stated, Traveller};
 
-use crate::args::TravellerArgs;
-use crate::exit::Failure;
 use crate::world::World;
+use crate::{Failure, Result};
+
+/// Who travels, and where not, as typed. It has no `Debug`, so that nothing of it is ever printed.
+#[derive(Clone, Default)]
+pub struct Papers {
+    /// Passports, by country (ISO 3166).
+    pub passports: Vec<String>,
+    /// Visas, by country, with a class where it matters: `KP:business`.
+    pub visas: Vec<String>,
+    /// What else is held: `tour:KP`, `permit:NAME`.
+    pub holds: Vec<String>,
+    /// transit, tourism, business, work or residence.
+    pub purpose: Option<String>,
+    /// Countries that are not ridden into, by code.
+    pub avoided: Vec<String>,
+}
 
 /// A traveller, with countries to keep out of. Nothing here is ever logged, and errors repeat none of it.
 #[derive(Default)]
@@ -21,31 +32,23 @@ pub struct Crosser {
 }
 
 impl Crosser {
-    /// Reads what was stated.
+    /// Reads what was stated; `table` is the user's table of visa requirements.
     ///
     /// # Errors
-    /// When something cannot be read, or the table cannot be used.
-    pub fn of(args: &TravellerArgs) -> Result<Self> {
+    /// When something cannot be read.
+    pub fn of(papers: &Papers, table: Option<PassportTable>) -> Result<Self> {
         let stated = Stated {
-            passports: &args.passport,
-            visas: &args.visa,
-            papers: &args.holds,
-            purpose: args.purpose.as_deref(),
+            passports: &papers.passports,
+            visas: &papers.visas,
+            papers: &papers.holds,
+            purpose: papers.purpose.as_deref(),
         };
         let traveller = Traveller::read(stated).map_err(|error| Failure::usage("bad_traveller", error.to_string()))?;
         let country = |text: &String| {
-            let expected = "--avoid-country expects a two-letter code (ISO 3166), such as DE";
+            let expected = "a country to avoid is expected as a two-letter code (ISO 3166), such as DE";
             CountryCode::parse(&text.trim().to_uppercase()).ok_or_else(|| Failure::usage("bad_country", expected))
         };
-        let avoided = args.avoid_country.iter().map(country).collect::<Result<_, _>>()?;
-        let table = match &args.passport_table {
-            None => None,
-            Some(path) => {
-                let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
-                let table = PassportTable::read(&path.display().to_string(), BufReader::new(file));
-                Some(table.map_err(|error| Failure::usage("bad_passport_table", error.to_string()))?)
-            }
-        };
+        let avoided = papers.avoided.iter().map(country).collect::<Result<_, _>>()?;
         Ok(Self { traveller, table, avoided })
     }
 

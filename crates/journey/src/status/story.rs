@@ -8,7 +8,7 @@ use tumen_timetable::CarriageId;
 
 use super::tracks::Tracks;
 use super::{Running, State, Status};
-use crate::exit::Failure;
+use crate::Failure;
 use crate::names::{self, Footwork};
 use crate::world::World;
 

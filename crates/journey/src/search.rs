@@ -1,6 +1,5 @@
 //! From options to queries: who asks the router, and what for.
 
-use anyhow::Result;
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,13 +10,12 @@ use tumen_routing::{
 use tumen_timetable::{Columns, entries};
 
 use crate::airports::Airports;
-use crate::args::{UsableArgs, WalkArg};
 use crate::boardings::fewest_boardings;
-use crate::exit::Failure;
 use crate::modes::Mode;
 use crate::names::{Footwork, Spot};
 use crate::suspended::Suspended;
 use crate::world::World;
+use crate::{Failure, Result};
 
 /// What a timetable says of walks, from the import.
 #[derive(Clone, Copy, Debug)]
@@ -45,26 +43,24 @@ impl WalkDefaults {
     }
 }
 
-/// The settings of a network: the timetable's own, unless the command line says otherwise. Without walks there is no
+/// The settings of a network: the timetable's own, unless the question says otherwise. Without walks there is no
 /// default change time either: that is the strict mode.
-pub fn settings(columns: &Columns<'_>, walk: Option<WalkArg>, change_time: Option<i32>) -> Settings {
+pub fn settings(columns: &Columns<'_>, walk: Option<Walk>, change_time: Option<i32>) -> Settings {
     let defaults = WalkDefaults::of(columns);
-    let walk = match walk {
-        None if defaults.radius_m == 0 => Walk::None,
-        None => Walk::Metres(defaults.radius_m),
-        Some(WalkArg::None) => Walk::None,
-        Some(WalkArg::Metres(metres)) => Walk::Metres(metres),
-    };
+    let walk = walk.unwrap_or(match defaults.radius_m {
+        0 => Walk::None,
+        radius_m => Walk::Metres(radius_m),
+    });
     let usual = if walk == Walk::None { 0 } else { defaults.change_time };
     Settings { walk, change_time: change_time.unwrap_or(usual) }
 }
 
-/// How coordinates on the command line reach stops.
-pub fn footwork(columns: &Columns<'_>, walk: Option<WalkArg>) -> Footwork {
+/// How coordinates reach stops.
+pub fn footwork(columns: &Columns<'_>, walk: Option<Walk>) -> Footwork {
     let defaults = WalkDefaults::of(columns);
     let radius_m = match walk {
-        Some(WalkArg::Metres(metres)) => metres,
-        Some(WalkArg::None) => 0,
+        Some(Walk::Metres(metres)) => metres,
+        Some(Walk::None) => 0,
         None => defaults.radius_m.max(500),
     };
     Footwork {
@@ -74,7 +70,90 @@ pub fn footwork(columns: &Columns<'_>, walk: Option<WalkArg>) -> Footwork {
     }
 }
 
-/// A search that the command line describes, ready to be asked at any time.
+/// The longest journey that can be asked for, in seconds.
+pub const LONGEST_HORIZON: i32 = 60 * SECONDS_PER_DAY;
+/// How long before a first flight one is at the airport where nobody says otherwise, in seconds: an assumption.
+pub const USUAL_CHECK_IN: i32 = 7200;
+/// How long control takes after a last flight where nobody says otherwise, in seconds: an assumption.
+pub const USUAL_CONTROL: i32 = 3600;
+
+/// What a journey may use, as whoever asks says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Usable {
+    /// Most changes.
+    pub max_transfers: Option<u8>,
+    /// Longest wait between two rides, in seconds.
+    pub max_wait: Option<i32>,
+    /// Only these modes; empty allows all.
+    pub modes: Vec<Mode>,
+    /// Only these agencies, by id or name; empty allows all.
+    pub agencies: Vec<String>,
+    /// Walks between stops; the timetable's own where not said.
+    pub walk: Option<Walk>,
+    /// Seconds of a change at one stop; the timetable's own where not said.
+    pub change_time: Option<i32>,
+    /// Seconds added to every change.
+    pub extra_change_time: i32,
+    /// Seconds at an airport before a first flight.
+    pub check_in: i32,
+    /// Seconds at an airport after a last flight.
+    pub control: i32,
+    /// Stops at which nobody boards or alights, by id or name.
+    pub banned_stops: Vec<String>,
+    /// Trips and through carriages that are not ridden, by id.
+    pub banned_trips: Vec<String>,
+}
+
+impl Default for Usable {
+    fn default() -> Self {
+        Self {
+            max_transfers: None,
+            max_wait: None,
+            modes: Vec::new(),
+            agencies: Vec::new(),
+            walk: None,
+            change_time: None,
+            extra_change_time: 0,
+            check_in: USUAL_CHECK_IN,
+            control: USUAL_CONTROL,
+            banned_stops: Vec::new(),
+            banned_trips: Vec::new(),
+        }
+    }
+}
+
+/// From where to where, how far the search goes and what may be used.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Origin: a name, a stop id or `lat,lon`.
+    pub from: String,
+    /// Destination, likewise.
+    pub to: String,
+    /// How far the search goes.
+    pub extent: Extent,
+    /// What may be used.
+    pub usable: Usable,
+}
+
+impl Question {
+    /// The settings of the network that answers.
+    pub fn settings(&self, columns: &Columns<'_>) -> Settings {
+        settings(columns, self.usable.walk, self.usable.change_time)
+    }
+
+    /// Resolves what it names.
+    ///
+    /// # Errors
+    /// When a stop, trip or agency is unknown or ambiguous.
+    pub fn search(&self, world: &World) -> Result<Search> {
+        let footwork = footwork(&world.columns(), self.usable.walk);
+        let from = crate::names::resolve(world, &self.from, footwork)?;
+        let to = crate::names::resolve(world, &self.to, footwork)?;
+        Search::of(world, from, to, self.extent, &self.usable)
+    }
+}
+
+/// A search that a question describes, ready to be asked at any time.
 #[derive(Clone, Debug)]
 pub struct Search {
     /// Origin.
@@ -115,26 +194,26 @@ impl Search {
     ///
     /// # Errors
     /// When a stop, trip or agency is unknown.
-    pub fn of(world: &World, from: Spot, to: Spot, extent: Extent, args: &UsableArgs) -> Result<Self> {
+    pub fn of(world: &World, from: Spot, to: Spot, extent: Extent, usable: &Usable) -> Result<Self> {
         let columns = world.columns();
         let Extent { horizon, timeout } = extent;
         let filter = Filter {
-            banned_stops: banned_stops(world, &args.ban_stop)?,
-            banned_trips: banned_trips(world, &args.ban_trip)?,
-            agencies: agencies(&columns, &args.agency)?,
+            banned_stops: banned_stops(world, &usable.banned_stops)?,
+            banned_trips: banned_trips(world, &usable.banned_trips)?,
+            agencies: agencies(&columns, &usable.agencies)?,
             ..Filter::default()
         };
         Ok(Self {
             from,
             to,
             horizon,
-            max_trips: args.max_transfers.map_or(MAX_TRIPS, |transfers| transfers + 1),
-            max_wait: args.max_wait,
-            extra_change_time: args.extra_change_time,
+            max_trips: usable.max_transfers.map_or(MAX_TRIPS, |transfers| transfers + 1),
+            max_wait: usable.max_wait,
+            extra_change_time: usable.extra_change_time,
             filter,
-            modes: args.modes.clone(),
+            modes: usable.modes.clone(),
             suspended: Arc::clone(world.suspended()),
-            airports: Airports::of(&columns, args),
+            airports: Airports::of(&columns, usable),
             deadline: Instant::now() + Duration::from_secs(u64::from(timeout.unsigned_abs())),
         })
     }
@@ -265,7 +344,7 @@ fn banned_trips(world: &World, ids: &[String]) -> Result<Vec<TripId>> {
         let hauled: Vec<TripId> = hauled.collect();
         found.extend(hauled);
         if found.is_empty() {
-            return Err(Failure::usage("unknown_trip", format!("no trip or through carriage has the id `{id}`")).into());
+            return Err(Failure::usage("unknown_trip", format!("no trip or through carriage has the id `{id}`")));
         }
         trips.extend(found);
     }
@@ -293,7 +372,7 @@ fn agencies(columns: &Columns<'_>, wanted: &[String]) -> Result<Vec<AgencyId>> {
                 })
                 .collect();
             let message = format!("no agency is called `{text}`; there are {}", names.join(", "));
-            return Err(Failure::usage("unknown_agency", message).into());
+            return Err(Failure::usage("unknown_agency", message));
         }
         agencies.extend(found);
     }
@@ -301,8 +380,8 @@ fn agencies(columns: &Columns<'_>, wanted: &[String]) -> Result<Vec<AgencyId>> {
 }
 
 /// A failure for what the router refuses.
-pub fn refused(error: &RoutingError) -> anyhow::Error {
-    Failure::usage("query_refused", error.to_string()).into()
+pub fn refused(error: &RoutingError) -> Failure {
+    Failure::usage("query_refused", error.to_string())
 }
 
 /// A network for some settings.

@@ -5,10 +5,10 @@ use tumen_routing::Limit;
 
 use super::{View, journey, suspensions, verdicts, words};
 use crate::answer::{Answered, Set};
-use crate::args::LONGEST_HORIZON;
 use crate::facts::{Fact, source_ids, source_line};
 use crate::removed;
-use crate::terminal::left;
+use crate::search::LONGEST_HORIZON;
+use crate::style::left;
 
 /// More journeys than this are listed by one line each.
 const SHOWN_IN_FULL: usize = 4;

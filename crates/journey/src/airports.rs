@@ -4,9 +4,9 @@
 use tumen_base::{Certainty, PatternId, StopId, Time};
 use tumen_timetable::Columns;
 
-use crate::args::UsableArgs;
 use crate::itinerary::{End, Itinerary, Leg, Walk, WalkKind};
 use crate::modes::Mode;
+use crate::search::Usable;
 
 /// The airports of a timetable, and what is assumed of them.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ pub struct Airports {
 
 impl Airports {
     /// Finds them.
-    pub fn of(columns: &Columns<'_>, args: &UsableArgs) -> Self {
+    pub fn of(columns: &Columns<'_>, usable: &Usable) -> Self {
         let is_flight = |pattern: &PatternId| {
             let route = columns.pattern_route[pattern.index()] as usize;
             Mode::of(columns.route_kind[route]) == Mode::Air
@@ -40,7 +40,7 @@ impl Airports {
             stops = calls(&flights);
             stops.retain(|stop| elsewhere.binary_search(stop).is_err());
         }
-        Self { stops, check_in: args.check_in, control: args.control }
+        Self { stops, check_in: usable.check_in, control: usable.control }
     }
 
     /// Seconds at each before a first flight.

@@ -1,6 +1,7 @@
 //! Text that grows: writing to a string cannot fail.
 
 /// Appends to a text.
+#[macro_export]
 macro_rules! part {
     ($text:expr, $($argument:tt)*) => {{
         use std::fmt::Write as _;
@@ -10,6 +11,7 @@ macro_rules! part {
 }
 
 /// Appends a line to a text.
+#[macro_export]
 macro_rules! line {
     ($text:expr, $($argument:tt)*) => {{
         use std::fmt::Write as _;

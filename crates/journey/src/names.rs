@@ -4,7 +4,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use tumen_base::{StopId, folded, metres_between};
 
-use crate::exit::Failure;
+use crate::Failure;
 use crate::geography::Position;
 use crate::world::{City, World};
 

@@ -3,7 +3,7 @@
 use super::{View, suspensions, words};
 use crate::departures::{Event, Kind};
 use crate::modes::Mode;
-use crate::terminal::left;
+use crate::style::left;
 use crate::trust;
 use tumen_base::StopId;
 use tumen_border::SuspensionId;

@@ -1,16 +1,16 @@
 //! The timetable that answers, with what its feeds say beyond GTFS.
 
-use anyhow::Result;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
-use tumen_base::{FeedId, RouteId, StopId, TripId};
+use tumen_base::{Date, FeedId, RouteId, StopId, TripId};
 use tumen_border::{Affected, BorderFiles, Borders, Rules, Suspensions};
 use tumen_timetable::{CarriageId, Columns, KeptError, OpenError, OpenOptions, Rows, StopNames, Timetable};
 
-use crate::exit::Failure;
+pub use crate::embedded::corridor;
 use crate::stitched::Stitched;
 use crate::suspended::Suspended;
+use crate::{Failure, Result};
 
 /// The files that are read beside the timetable.
 const TABLES: [&str; 16] = [
@@ -87,13 +87,13 @@ impl World {
         })
     }
 
-    /// Opens a compiled timetable, or the embedded corridor where none is named.
+    /// Opens a compiled timetable, or the embedded corridor where none is named; `today` only bounds calendars without an end.
     ///
     /// # Errors
     /// When the file is refused.
-    pub fn open(path: Option<&Path>) -> Result<Self> {
+    pub fn open(path: Option<&Path>, today: Date) -> Result<Self> {
         let timetable = match path {
-            None => crate::embedded::corridor()?,
+            None => corridor(today)?,
             Some(path) => Timetable::open(path, OpenOptions::default()).map_err(|error| refused(&error))?,
         };
         Self::new(timetable)

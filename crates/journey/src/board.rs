@@ -1,0 +1,125 @@
+//! A departure or arrival board: what leaves a place, or arrives there, from a time on.
+
+use serde_json::{Value, json};
+use tumen_base::{StopId, Time};
+
+use crate::clock::{self, DayEnd};
+use crate::departures::{self, Event, Kind};
+use crate::facts::{self, KnownService};
+use crate::modes::motis_mode;
+use crate::names::{self, Spot};
+use crate::present::View;
+use crate::present::board::{Suspended, far_end};
+use crate::when::When;
+use crate::{Result, motis, search};
+
+/// A question for a board.
+#[derive(Clone, Debug)]
+pub struct BoardQuestion {
+    /// The place: a name, a stop id or `lat,lon`.
+    pub place: String,
+    /// From when on.
+    pub at: When,
+    /// Departures or arrivals.
+    pub kind: Kind,
+    /// How many.
+    pub count: usize,
+    /// What [`When::Now`] stands for.
+    pub now: When,
+}
+
+/// A board.
+#[derive(Clone, Debug)]
+pub struct Board {
+    /// Where.
+    pub spot: Spot,
+    /// From when on.
+    pub time: Time,
+    /// Departures or arrivals.
+    pub kind: Kind,
+    /// What leaves or arrives, in order.
+    pub events: Vec<Event>,
+}
+
+impl Board {
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// When the name cannot be resolved, or the time is out of range.
+    pub fn of(view: &View<'_>, asked: &BoardQuestion) -> Result<Self> {
+        let columns = view.columns();
+        let spot = names::resolve(view.world, &asked.place, search::footwork(&columns, None))?;
+        let time = clock::resolve(&columns, asked.at, asked.now, spot.first_stop(), DayEnd::First)?;
+        let stops: Vec<StopId> = spot.stops.iter().map(|(stop, _)| *stop).collect();
+        let events = departures::at(&columns, &stops, asked.kind, time, asked.count);
+        Ok(Self { spot, time, kind: asked.kind, events })
+    }
+
+    /// Services there whose days or times are not published.
+    pub fn known(&self, view: &View<'_>) -> Vec<KnownService> {
+        match self.kind {
+            Kind::Departures => facts::known_services(view.world, Some(&self.spot), None),
+            Kind::Arrivals => facts::known_services(view.world, None, Some(&self.spot)),
+        }
+    }
+
+    /// The sources behind it, as written.
+    pub fn sources(&self, view: &View<'_>) -> Vec<String> {
+        self.events.iter().flat_map(|event| sources(view, event, self.kind)).collect()
+    }
+
+    /// The board as JSON.
+    pub fn json(&self, view: &View<'_>) -> Value {
+        let list: Vec<Value> = self.events.iter().map(|event| json_event(view, event, self.kind)).collect();
+        json!({ "place": motis::place(view, self.spot.first_stop(), Some(&self.spot.name)), "stopTimes": list })
+    }
+}
+
+fn sources(view: &View<'_>, event: &Event, kind: Kind) -> Vec<String> {
+    let columns = view.columns();
+    let time = columns.source_of_time(event.run.trip, event.position);
+    let suspended = Suspended::of(view, event, kind).map(|suspended| suspended.suspensions).unwrap_or_default();
+    let suspended = suspended.into_iter().map(|id| view.world.suspensions().get(id).sources.as_str());
+    columns.sources_of_run(event.run.trip, event.run.day).chain([time]).chain(suspended).map(str::to_owned).collect()
+}
+
+/// An entry of the MOTIS API's stop times.
+pub fn json_event(view: &View<'_>, event: &Event, kind: Kind) -> Value {
+    let columns = view.columns();
+    let trip = event.run.trip;
+    let route = columns.route_of(trip);
+    let agency = columns.agency_of(route).index();
+    let mut place = motis::place(view, event.stop, None);
+    let time = motis::rfc3339(&view.local(event.time, event.stop));
+    let [key, scheduled] =
+        if kind == Kind::Departures { ["departure", "scheduledDeparture"] } else { ["arrival", "scheduledArrival"] };
+    place[key] = json!(time);
+    place[scheduled] = json!(time);
+    let carriages: Vec<String> = event.carriages.iter().map(|run| motis::trip_id(view, *run)).collect();
+    let far = far_end(view, event, kind);
+    let suspended = Suspended::of(view, event, kind).map(|suspended| {
+        let suspensions: Vec<Value> = suspended.suspensions.iter().map(|&id| motis::suspension(view, id)).collect();
+        json!({ "elsewhere": suspended.elsewhere.map(|stop| view.name(stop)), "suspensions": suspensions })
+    });
+    json!({
+        "place": place,
+        "mode": motis_mode(columns.route_kind[route.index()]),
+        "realTime": false,
+        "headsign": columns.headsign_at(trip, event.position),
+        "agencyId": columns.text(columns.agency_id[agency]),
+        "agencyName": columns.text(columns.agency_name[agency]),
+        "agencyUrl": columns.text(columns.agency_url[agency]),
+        "tripId": motis::trip_id(view, event.run),
+        "routeShortName": columns.text(columns.route_short_name[route.index()]),
+        "tripShortName": columns.text(columns.trip_short_name[trip.index()]),
+        "tumen": {
+            "farEnd": view.name(far),
+            "carriages": carriages,
+            "suspended": suspended,
+            "certainty": {
+                "days": columns.certainty_of_run(trip, event.run.day).word(),
+                "times": columns.certainty_of_time(trip, event.position).word(),
+            },
+        },
+    })
+}
