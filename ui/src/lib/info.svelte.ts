@@ -1,0 +1,15 @@
+import { api } from '../api/client';
+import type { Info } from '../api/types';
+
+let known = $state.raw<Info>();
+
+/** What timetable the server answers from, once it has said so. */
+export const info = (): Info | undefined => known;
+
+/** Asks for it; a page that gets no answer works without. */
+export async function learn(): Promise<void> {
+  known = await api.info().catch(() => undefined);
+}
+
+/** Today by the server's clock, or by the browser's until the server has answered. */
+export const today = (): string => known?.today ?? new Date().toISOString().slice(0, 10);
