@@ -10,6 +10,7 @@ mod closure;
 mod coverage;
 mod distribution;
 mod scenario;
+mod sharing;
 mod silence;
 mod standing;
 mod survey;
@@ -22,6 +23,7 @@ pub use scenario::{
     Addition, Applied, Departure, Edit, Found, Post, RebuildError, Retiming, RunDays, Scenario, ScenarioError, Stretch,
     Subject, Written, find, rebuild,
 };
+pub use sharing::Sharing;
 pub use silence::{Silence, SilentLine};
 pub use standing::{Change, Pair, Relation, Ride, Standing};
 pub use survey::{Inspector, Known, Row, Side, Site, Survey, Window};

@@ -9,6 +9,7 @@ mod date_span;
 mod globe;
 mod ids;
 mod spelling;
+mod text;
 mod time;
 
 pub use bitset::DayBits;

@@ -3,8 +3,8 @@
 //!
 //! Nothing here reads the wall clock (a search's time limit apart), a terminal or a socket.
 
-#[macro_use]
-mod text;
+#[macro_use(line, part)]
+extern crate tumen_base;
 
 pub mod airports;
 pub mod answer;

@@ -1,24 +1,20 @@
 //! `tumen`: journeys that cross borders and take days, from the command line.
 
 #[macro_use(line, part)]
-extern crate tumen_journey;
+extern crate tumen_base;
 
 mod args;
 mod border_check;
 mod clock;
 mod commands;
-mod compare_page;
 mod compared;
 mod exit;
-mod html;
 mod input;
 mod opened;
-mod parallel;
 mod reached;
 mod reading;
 mod scenarios;
 mod sheet;
-mod sites;
 mod stitch_page;
 mod terminal;
 

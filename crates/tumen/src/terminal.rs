@@ -1,6 +1,7 @@
 //! Where text goes: colours only where they are wanted, tables as wide as the terminal, pipes that close.
 
 use comfy_table::Table;
+use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal, Write};
 use tumen_journey::style::Style;
 
@@ -44,4 +45,16 @@ pub fn print(text: &str) -> io::Result<()> {
 /// As [`print`].
 pub fn print_json(value: &serde_json::Value) -> io::Result<()> {
     print(&format!("{value:#}"))
+}
+
+/// A bar on standard error where that is a terminal.
+pub fn progress(items: usize) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(items as u64);
+    match ProgressStyle::with_template("{elapsed} {wide_bar} {pos}/{len} {eta}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
 }

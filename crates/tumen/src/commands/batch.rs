@@ -19,8 +19,8 @@ use super::Context;
 use crate::args::BatchArgs;
 use crate::exit::Exit;
 use crate::input::{self, List};
-use crate::parallel::{self, Sharing};
 use crate::{sheet, terminal};
+use tumen_analysis::Sharing;
 
 /// Answers that a thread may be ahead of the file.
 const AHEAD: usize = 256;
@@ -42,7 +42,7 @@ pub fn run(context: &Context, args: &BatchArgs) -> Result<Exit> {
         timing.write_record(["query", "microseconds"])?;
     }
     let threads = Sharing::threads(args.threads.or(args.timing.is_some().then_some(1)), questions.len());
-    let bar = parallel::progress(questions.len());
+    let bar = terminal::progress(questions.len());
     let (mut rows, mut unreachable, mut spent) = (0_u64, 0_u64, Duration::ZERO);
     let sharing = Sharing { threads, items: questions.len(), ahead: AHEAD };
     sharing.work(
@@ -58,7 +58,7 @@ pub fn run(context: &Context, args: &BatchArgs) -> Result<Exit> {
                 timing.write_record([number.to_string(), elapsed.as_micros().to_string()])?;
             }
             bar.inc(1);
-            Ok(())
+            anyhow::Ok(())
         },
     )?;
     bar.finish_and_clear();

@@ -20,9 +20,9 @@ use super::Context;
 use crate::args::MatrixArgs;
 use crate::exit::Exit;
 use crate::input::{self, List};
-use crate::parallel::{self, Sharing};
 use crate::sheet::{Cell, Column, Format, Kind, Moment, Sheet};
 use crate::{reached, terminal};
+use tumen_analysis::Sharing;
 
 const COLUMNS: &[Column] = &[
     ("from", Kind::Text),
@@ -60,7 +60,7 @@ pub fn run(context: &Context, args: &MatrixArgs) -> Result<Exit> {
 
     let mut sheet = Sheet::create(&args.output, format, COLUMNS)?;
     let threads = Sharing::threads(args.threads, origins.len());
-    let bar = parallel::progress(origins.len());
+    let bar = terminal::progress(origins.len());
     let (mut rows, mut unreachable) = (0_u64, 0_u64);
     Sharing { threads, items: origins.len(), ahead: AHEAD }.work(
         || Router::new(&network),
@@ -78,7 +78,7 @@ pub fn run(context: &Context, args: &MatrixArgs) -> Result<Exit> {
             rows += written;
             unreachable += missing;
             bar.inc(1);
-            Ok(())
+            anyhow::Ok(())
         },
     )?;
     bar.finish_and_clear();

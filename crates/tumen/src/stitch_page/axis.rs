@@ -3,7 +3,7 @@
 use tumen_stitch::{Join, PartCall};
 
 use super::part_name;
-use crate::html::markup::{clock, name};
+use tumen_html::markup::{clock, name};
 
 /// Height of a lane, and where its line runs within it.
 const LANE: usize = 46;

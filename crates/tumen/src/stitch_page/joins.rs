@@ -4,7 +4,7 @@ use tumen_stitch::{Days, Join, JoinKind, JoinedCall, Part, PartCall, Role, Stitc
 
 use super::{anchor, axis, full_id, part_name, score};
 use crate::commands::stitch::{join_name, span, way};
-use crate::html::markup::{Table, clock, isolated, name, signed};
+use tumen_html::markup::{Table, clock, isolated, name, signed};
 
 /// All joins of a kind under their heading.
 pub fn section(page: &mut String, report: &StitchReport, (kind, heading): (JoinKind, &str)) {

@@ -6,16 +6,13 @@ mod joins;
 use tumen_stitch::{Doubt, Evidence, JoinKind, Part, Role, StationDecision, StitchReport, StopName, TripName, Verdict};
 
 use crate::commands::stitch::{KINDS, span};
-use crate::html::{
-    self,
-    markup::{Table, isolated, name, signed},
-};
+use tumen_html::markup::{Table, isolated, name, signed};
 use tumen_journey::present::words;
 
 /// The page.
 pub fn html(report: &StitchReport) -> String {
     let feeds = words::list(&report.feeds.iter().map(|feed| feed.name.clone()).collect::<Vec<_>>());
-    let mut page = html::head(&format!("One train, one trip: {feeds}"), "");
+    let mut page = tumen_html::head(&format!("One train, one trip: {feeds}"), "");
     line!(
         page,
         "<h1>One train, one trip</h1>\n\
@@ -32,7 +29,7 @@ pub fn html(report: &StitchReport) -> String {
     doubts(&mut page, &SUSPECTS, &report.suspects, report.unlisted.suspects);
     doubts(&mut page, &REFUSALS, &report.refusals, report.unlisted.refusals);
     stations(&mut page, report);
-    page.push_str(html::END);
+    page.push_str(tumen_html::END);
     page
 }
 

@@ -1,5 +1,8 @@
 //! Pages that people read: one file each, without scripts, that asks for nothing from outside.
 
+#[macro_use(part)]
+extern crate tumen_base;
+
 pub mod markup;
 
 use markup::name;

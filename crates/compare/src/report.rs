@@ -1,16 +1,11 @@
 //! A comparison, in every form in which it is told.
 
-mod json;
-mod page;
-pub mod records;
-pub mod sinks;
-
 use std::collections::BTreeSet;
 use tumen_analysis::{Line, Listed, Pair, Relation, Scenario, Silence, SilentLine, Site, Standing, Tally, Window};
 use tumen_base::{Date, StopId, format_duration};
 use tumen_routing::Limit;
 
-use records::{Record, Unscheduled};
+use crate::records::{self, Record, Unscheduled};
 use tumen_journey::present::{View, words};
 use tumen_journey::trust;
 

@@ -1,8 +1,5 @@
 //! Work on several cores at once, its results in order.
 
-use anyhow::Result;
-use indicatif::{ProgressBar, ProgressStyle};
-use std::io::{self, IsTerminal};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
@@ -30,12 +27,12 @@ impl Sharing {
     ///
     /// # Errors
     /// The first that `take` answers; the threads then stop.
-    pub fn work<S, R: Send>(
+    pub fn work<S, R: Send, E>(
         self,
         state: impl Fn() -> S + Sync,
         work: impl Fn(&mut S, usize) -> R + Sync,
-        mut take: impl FnMut(usize, R) -> Result<()>,
-    ) -> Result<()> {
+        mut take: impl FnMut(usize, R) -> Result<(), E>,
+    ) -> Result<(), E> {
         let Self { threads, items, ahead } = self;
         thread::scope(|scope| {
             let mut results = Vec::with_capacity(threads);
@@ -62,22 +59,9 @@ impl Sharing {
     }
 }
 
-/// A bar on standard error where that is a terminal.
-pub fn progress(items: usize) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(items as u64);
-    match ProgressStyle::with_template("{elapsed} {wide_bar} {pos}/{len} {eta}") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use anyhow::bail;
 
     #[test]
     fn results_come_in_order_whoever_is_slow() {
@@ -95,7 +79,7 @@ mod tests {
                 slow,
                 |item, square| {
                     taken.push((item, square));
-                    Ok(())
+                    Ok::<(), ()>(())
                 },
             );
             assert!(done.is_ok());
@@ -106,8 +90,8 @@ mod tests {
     #[test]
     fn the_first_error_ends_the_work() {
         let sharing = Sharing { threads: 3, items: usize::MAX, ahead: 1 };
-        let stopped = sharing.work(|| (), |(), item| item, |item, _| if item == 10 { bail!("enough") } else { Ok(()) });
-        assert_eq!(stopped.expect_err("stopped").to_string(), "enough");
+        let stopped = sharing.work(|| (), |(), item| item, |item, _| if item == 10 { Err("enough") } else { Ok(()) });
+        assert_eq!(stopped, Err("enough"));
         assert_eq!(Sharing::threads(Some(8), 3), 3);
         assert_eq!(Sharing::threads(Some(8), 0), 1);
     }

@@ -8,12 +8,9 @@ mod plots;
 use tumen_analysis::{Listed, Relation};
 use tumen_base::format_duration;
 
-use crate::compared::records::Record;
-use crate::compared::{MARK, Report, largest, lists, mark, signed, signed_duration, standing};
-use crate::html::{
-    self,
-    markup::{Table, isolated, name},
-};
+use crate::records::Record;
+use crate::report::{MARK, Report, largest, lists, mark, signed, signed_duration, standing};
+use tumen_html::markup::{Table, isolated, name};
 use tumen_journey::present::page::NOTICE;
 use tumen_journey::present::words;
 
@@ -24,7 +21,7 @@ const LINES: usize = 300;
 
 /// The page.
 pub fn html(report: &Report<'_>) -> String {
-    let mut page = html::head("Before and after", include_str!("style.css"));
+    let mut page = tumen_html::head("Before and after", include_str!("style.css"));
     heading(&mut page, report);
     summary(&mut page, report);
     if let Some(map) = map::picture(report) {
@@ -43,7 +40,7 @@ pub fn html(report: &Report<'_>) -> String {
     silence(&mut page, report);
     records(&mut page, report);
     line!(page, "<p><small>{}</small></p>", name(NOTICE));
-    page.push_str(html::END);
+    page.push_str(tumen_html::END);
     page
 }
 

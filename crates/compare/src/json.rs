@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 use tumen_analysis::{Listed, Pair, Standing};
 
-use super::records::Record;
-use super::{Basis, Report, change_words, largest, lists};
+use crate::records::Record;
+use crate::report::{Basis, Report, change_words, largest, lists};
 
 impl Basis<'_> {
     /// What was asked.

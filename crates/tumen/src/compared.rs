@@ -6,10 +6,9 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use tumen_analysis::{Pair, Relation, Standing};
+use tumen_compare::{Basis, Report, change_words};
 use tumen_journey::Failure;
 
-use super::{Basis, Report, change_words};
-use crate::compare_page;
 use crate::sheet::{self, Cell, Column, Format, Kind, Sheet};
 
 const COLUMNS: &[Column] = &[
@@ -113,7 +112,7 @@ impl Sinks {
 }
 
 fn write_page(path: &Path, report: &Report<'_>) -> Result<()> {
-    std::fs::write(path, compare_page::html(report)).with_context(|| format!("{} cannot be written", path.display()))
+    std::fs::write(path, tumen_compare::html(report)).with_context(|| format!("{} cannot be written", path.display()))
 }
 
 fn row(sheet: &mut Sheet, basis: &Basis<'_>, pair: Pair) -> Result<()> {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use tumen_analysis::{Listed, Site, Top};
 
 use super::land;
-use crate::compared::{Report, largest};
-use crate::html::markup::name;
+use crate::report::{Report, largest};
+use tumen_html::markup::name;
 
 /// Width of the drawing; it is scaled to the page.
 const WIDTH: f64 = 1000.0;

@@ -2,7 +2,7 @@
 
 use tumen_analysis::Distribution;
 
-use crate::html::markup::Table;
+use tumen_html::markup::Table;
 
 /// Height of a row of bars.
 const ROW: usize = 24;

@@ -1,17 +1,13 @@
 //! Places that count as one: the stops of a city, the platforms of a station, the stations that feeds share.
 
-use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
 use tumen_analysis::Site;
 use tumen_base::StopId;
-use tumen_journey::Failure;
 use tumen_journey::names::{self, Footwork, Spot};
 use tumen_journey::present::View;
 use tumen_journey::search;
+use tumen_journey::{Failure, Result};
 use tumen_timetable::Columns;
-
-use crate::input::List;
 
 /// Every place where anything calls, in the order of their stops.
 pub fn all(view: &View<'_>) -> Vec<Site> {
@@ -50,35 +46,33 @@ pub fn all(view: &View<'_>) -> Vec<Site> {
     members.into_iter().filter_map(site).collect()
 }
 
-/// The places that are named, each once; `.csv` names a file with a column `stop_id`.
-///
-/// # Errors
-/// When a name is unknown or ambiguous, or a file cannot be read.
-pub fn named(view: &View<'_>, names: &[String], footwork: Footwork) -> Result<Vec<Site>> {
-    let columns = view.columns();
-    let mut sites: Vec<Site> = Vec::new();
-    let mut add = |text: &str| -> Result<(), Failure> {
+/// Places that are named, each once.
+#[derive(Clone, Debug, Default)]
+pub struct Named {
+    sites: Vec<Site>,
+}
+
+impl Named {
+    /// Adds a place.
+    ///
+    /// # Errors
+    /// When the name is unknown or ambiguous.
+    pub fn add(&mut self, view: &View<'_>, text: &str, footwork: Footwork) -> Result<()> {
         let spot = names::resolve(view.world, text, footwork)?;
-        let site = of_spot(&columns, spot, text.to_owned());
-        if sites.iter().all(|other| other.place.stops != site.place.stops) {
-            sites.push(site);
+        let site = of_spot(&view.columns(), spot, text.to_owned());
+        if self.sites.iter().all(|other| other.place.stops != site.place.stops) {
+            self.sites.push(site);
         }
         Ok(())
-    };
-    for name in names {
-        let path = Path::new(name);
-        if !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
-            add(name)?;
-            continue;
-        }
-        let mut list = List::open(path)?;
-        let id = list.column("stop_id", "stop_id")?;
-        list.each(|row| add(row.get(id)).map_err(|failure| row.wrong(&failure.message).into()))?;
     }
-    if sites.is_empty() {
-        return Err(Failure::usage("bad_list", "no place is named".to_owned()).into());
+
+    /// The places.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn sites(self) -> Result<Vec<Site>> {
+        if self.sites.is_empty() { Err(Failure::usage("bad_list", "no place is named")) } else { Ok(self.sites) }
     }
-    Ok(sites)
 }
 
 fn of_spot(columns: &Columns<'_>, spot: Spot, id: String) -> Site {

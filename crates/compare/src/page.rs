@@ -6,8 +6,8 @@ use tumen_base::format_duration;
 use tumen_journey::present::page::NOTICE;
 use tumen_journey::present::words;
 
-use super::records::{Record, Unscheduled};
-use super::{MARK, Report, largest, lists, mark, signed, signed_duration, standing};
+use crate::records::{Record, Unscheduled};
+use crate::report::{MARK, Report, largest, lists, mark, signed, signed_duration, standing};
 use tumen_journey::style::{left, right};
 
 /// So many pairs and lines of a kind are named on the screen.
