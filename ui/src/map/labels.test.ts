@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { boxOf, placeLabels, textWidth } from './labels';
+
+const size = { width: 300, height: 100 };
+const wish = (id: string, x: number, y: number) => ({ id, x, y, gap: 8, width: 60, height: 14, needed: false });
+const clear = { marks: [], lines: [] };
+
+describe('labels on a drawing', () => {
+  it('stand right of their mark where there is room', () => {
+    expect(placeLabels([wish('Irkutsk', 50, 50)], clear, size)).toEqual([{ id: 'Irkutsk', dx: 8, dy: 0, anchor: 'start' }]);
+  });
+  it('turn to the other side at the edge', () => {
+    expect(placeLabels([wish('Pyongyang', 290, 50)], clear, size)).toMatchObject([{ dx: -8, anchor: 'end' }]);
+  });
+  it('give way to a label placed before them, or are left out', () => {
+    const crowd = Array.from({ length: 20 }, (_, index) => wish(`stop ${index}`, 150, 50));
+    const placed = placeLabels(crowd, clear, size);
+    expect(placed.slice(0, 2).map(({ dx }) => dx)).toEqual([8, -8]);
+    expect(placed.length).toBeLessThan(crowd.length);
+  });
+  it('do not cover a mark', () => {
+    const mark = { left: 155, top: 45, right: 175, bottom: 55 };
+    expect(placeLabels([wish('Chita', 150, 50)], { marks: [mark], lines: [] }, size)).toMatchObject([{ anchor: 'end' }]);
+  });
+  it('are left out rather than cover a line, but for those that are needed, which cover as little as they can', () => {
+    const lines = Array.from({ length: 75 }, (_, index) => boxOf(index * 4, 50, 5, index * 4 > 150 ? 100 : 60));
+    expect(placeLabels([wish('Zima', 150, 50)], { marks: [], lines }, { width: 300, height: 90 })).toEqual([]);
+    expect(placeLabels([{ ...wish('Khasan', 150, 50), needed: true }], { marks: [], lines }, { width: 300, height: 90 })).toHaveLength(1);
+  });
+  it('are measured by script', () => {
+    expect(textWidth('평양', 10)).toBe(20);
+    expect(textWidth('Хасан', 10)).toBeCloseTo(28);
+  });
+});
