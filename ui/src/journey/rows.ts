@@ -2,15 +2,13 @@ import type { Border, GaugeChange, Host, Leg, Stand, Stop } from '../api/types';
 import { nights, type Span } from '../lib/night';
 import { dateOf, daysBetween, instantOf, offsetOf } from '../lib/time';
 
-/** What the way to the next row is like: how long, through which nights, past how many calls that are not shown. */
-export interface Hop {
-  seconds: number;
+/** Every row draws its piece of the line, and beside it which parts of that piece are ridden by night. */
+interface Drawn {
   nights: Span[];
-  hidden: number;
 }
 
-/** A call, with all that happens while the train stands there and the hop to the next row. */
-export interface CallRow {
+/** A call, with all that happens while the train stands there. The piece of the line below its mark is the way onwards. */
+export interface CallRow extends Drawn {
   kind: 'call';
   stop: Stop;
   first: boolean;
@@ -19,29 +17,36 @@ export interface CallRow {
   host?: Host;
   stand?: Stand;
   gauge?: GaugeChange;
-  hop?: Hop;
+}
+
+/** The way between two calls that are shown, where others are folded away: how long, how many nights, past how many calls. */
+export interface HopRow extends Drawn {
+  kind: 'hop';
+  seconds: number;
+  nightCount: number;
+  hidden: number;
 }
 
 /** The local date turns, or the first row of a leg names it. `day` counts from 1, the day of departure. */
-export interface DayRow {
+export interface DayRow extends Drawn {
   kind: 'day';
   date: string;
   day: number;
 }
 
 /** The clock is set from one offset to another, both in minutes from UTC. */
-export interface ZoneRow {
+export interface ZoneRow extends Drawn {
   kind: 'zone';
   from: number;
   to: number;
 }
 
-export interface BorderRow {
+export interface BorderRow extends Drawn {
   kind: 'border';
   border: Border;
 }
 
-export type Row = CallRow | DayRow | ZoneRow | BorderRow;
+export type Row = CallRow | HopRow | DayRow | ZoneRow | BorderRow;
 
 /** All calls of a leg in order. */
 export const callsOf = (leg: Leg): Stop[] => [leg.from, ...(leg.intermediateStops ?? []), leg.to];
@@ -86,29 +91,24 @@ export function rowsOf(leg: Leg, options: RowOptions): Row[] {
   const clock = (time: string) => {
     if (time === '') return;
     const next = offsetOf(time);
-    if (offset !== undefined && next !== offset) rows.push({ kind: 'zone', from: offset, to: next });
+    if (offset !== undefined && next !== offset) rows.push({ kind: 'zone', from: offset, to: next, nights: [] });
     offset = next;
     if (dateOf(time) !== date) {
       date = dateOf(time);
-      rows.push({ kind: 'day', date, day: daysBetween(options.firstDate, date) + 1 });
+      rows.push({ kind: 'day', date, day: daysBetween(options.firstDate, date) + 1, nights: [] });
     }
   };
 
   shown.forEach(({ stop, index }, position) => {
     clock(arrivalOf(stop));
-    const following = shown[position + 1];
-    rows.push({
-      kind: 'call',
-      stop,
-      first: index === 0,
-      last: index === all.length - 1,
-      ...happenings(leg, stop, index),
-      ...(following ? { hop: hop(stop, following.stop, following.index - index - 1) } : {}),
-    });
+    rows.push({ kind: 'call', stop, first: index === 0, last: index === all.length - 1, nights: [], ...happenings(leg, stop, index) });
     clock(departureOf(stop));
     const border = borders.get(stop.stopId);
-    if (border) rows.push({ kind: 'border', border });
+    const following = shown[position + 1];
+    if (border) rows.push({ kind: 'border', border, nights: [] });
+    else if (following && !options.everyCall) rows.push(hop(stop, following.stop, following.index - index - 1));
   });
+  shade(rows);
   return rows;
 }
 
@@ -119,11 +119,45 @@ function happenings(leg: Leg, stop: Stop, index: number): Pick<CallRow, 'host' |
   return { ...(host ? { host } : {}), ...(stand ? { stand } : {}), ...(gauge ? { gauge } : {}) };
 }
 
-function hop(from: Stop, to: Stop, hidden: number): Hop {
-  const departure = departureOf(from);
-  const arrival = arrivalOf(to);
-  return { seconds: Math.round((instantOf(arrival) - instantOf(departure)) / 1000), nights: nights(departure, arrival), hidden };
+function hop(from: Stop, to: Stop, hidden: number): HopRow {
+  const [departure, arrival] = [departureOf(from), arrivalOf(to)];
+  const seconds = Math.round((instantOf(arrival) - instantOf(departure)) / 1000);
+  return { kind: 'hop', seconds, nightCount: nights(departure, arrival).length, hidden, nights: [] };
 }
 
-/** How many local midnights lie between two times, by the dates on the clocks of their stops. */
-export const midnights = (departure: string, arrival: string): number => daysBetween(dateOf(departure), dateOf(arrival));
+/** About how high a row is drawn, in lines of text. */
+function height(row: Row): number {
+  switch (row.kind) {
+    case 'hop':
+      return 2 + 0.6 * row.nightCount;
+    case 'border':
+      return 7;
+    default:
+      return 1;
+  }
+}
+
+/** Divides the nights between two calls among the rows that the way between them is drawn in. */
+function shade(rows: Row[]): void {
+  const calls = rows.flatMap((row, index) => (row.kind === 'call' ? [{ row, index }] : []));
+  calls.forEach(({ row, index }, position) => {
+    const next = calls[position + 1];
+    if (!next) return;
+    const spans = nights(departureOf(row.stop), arrivalOf(next.row.stop));
+    const way = rows.slice(index, next.index);
+    const whole = way.reduce((sum, piece) => sum + height(piece), 0);
+    let from = 0;
+    for (const piece of way) {
+      const to = from + height(piece) / whole;
+      piece.nights = part(spans, from, to);
+      from = to;
+    }
+  });
+}
+
+/** The part of some spans between two fractions, as fractions of that part. */
+function part(spans: Span[], from: number, to: number): Span[] {
+  return spans
+    .map((span) => ({ from: Math.max(0, (span.from - from) / (to - from)), to: Math.min(1, (span.to - from) / (to - from)) }))
+    .filter((span) => span.to > span.from);
+}

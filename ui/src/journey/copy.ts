@@ -1,9 +1,9 @@
 import type { Itinerary, Leg } from '../api/types';
 import { t } from '../i18n/language.svelte';
-import { clock, duration, longDate } from '../i18n/words.svelte';
+import { clock, duration, longDate } from '../i18n/words';
 import { dateOf, offsetOf, offsetText } from '../lib/time';
 import { callsOf, keyStops } from './rows';
-import { certaintyText, changesText, modeOf, rideName } from './words.svelte';
+import { certaintyText, changesText, modeOf, rideName } from './words';
 
 const moment = (time: string): string => `${longDate(dateOf(time))} ${clock(time)} (${offsetText(offsetOf(time))})`;
 

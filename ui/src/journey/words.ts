@@ -1,6 +1,6 @@
 import type { Certainty, Itinerary, Leg } from '../api/types';
 import { t } from '../i18n/language.svelte';
-import { shortDate } from '../i18n/words.svelte';
+import { shortDate } from '../i18n/words';
 import { addDays, clockOf, dateOf } from '../lib/time';
 
 /** Rail, air, on foot …: what carries one on a leg. */
