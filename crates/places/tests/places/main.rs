@@ -1,0 +1,5 @@
+//! Searching as people do it, over real names.
+
+mod corridor;
+mod properties;
+mod world;
