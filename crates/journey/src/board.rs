@@ -6,10 +6,9 @@ use tumen_base::{StopId, Time};
 use crate::clock::{self, DayEnd};
 use crate::departures::{self, Event, Kind};
 use crate::facts::{self, KnownService};
-use crate::modes::motis_mode;
 use crate::names::{self, Spot};
 use crate::present::View;
-use crate::present::board::{Suspended, far_end};
+use crate::present::board::Suspended;
 use crate::when::When;
 use crate::{Result, motis, search};
 
@@ -70,7 +69,7 @@ impl Board {
 
     /// The board as JSON.
     pub fn json(&self, view: &View<'_>) -> Value {
-        let list: Vec<Value> = self.events.iter().map(|event| json_event(view, event, self.kind)).collect();
+        let list: Vec<Value> = self.events.iter().map(|event| motis::stop_time(view, event, self.kind)).collect();
         json!({ "place": motis::place(view, self.spot.first_stop(), Some(&self.spot.name)), "stopTimes": list })
     }
 }
@@ -81,45 +80,4 @@ fn sources(view: &View<'_>, event: &Event, kind: Kind) -> Vec<String> {
     let suspended = Suspended::of(view, event, kind).map(|suspended| suspended.suspensions).unwrap_or_default();
     let suspended = suspended.into_iter().map(|id| view.world.suspensions().get(id).sources.as_str());
     columns.sources_of_run(event.run.trip, event.run.day).chain([time]).chain(suspended).map(str::to_owned).collect()
-}
-
-/// An entry of the MOTIS API's stop times.
-pub fn json_event(view: &View<'_>, event: &Event, kind: Kind) -> Value {
-    let columns = view.columns();
-    let trip = event.run.trip;
-    let route = columns.route_of(trip);
-    let agency = columns.agency_of(route).index();
-    let mut place = motis::place(view, event.stop, None);
-    let time = motis::rfc3339(&view.local(event.time, event.stop));
-    let [key, scheduled] =
-        if kind == Kind::Departures { ["departure", "scheduledDeparture"] } else { ["arrival", "scheduledArrival"] };
-    place[key] = json!(time);
-    place[scheduled] = json!(time);
-    let carriages: Vec<String> = event.carriages.iter().map(|run| motis::trip_id(view, *run)).collect();
-    let far = far_end(view, event, kind);
-    let suspended = Suspended::of(view, event, kind).map(|suspended| {
-        let suspensions: Vec<Value> = suspended.suspensions.iter().map(|&id| motis::suspension(view, id)).collect();
-        json!({ "elsewhere": suspended.elsewhere.map(|stop| view.name(stop)), "suspensions": suspensions })
-    });
-    json!({
-        "place": place,
-        "mode": motis_mode(columns.route_kind[route.index()]),
-        "realTime": false,
-        "headsign": columns.headsign_at(trip, event.position),
-        "agencyId": columns.text(columns.agency_id[agency]),
-        "agencyName": columns.text(columns.agency_name[agency]),
-        "agencyUrl": columns.text(columns.agency_url[agency]),
-        "tripId": motis::trip_id(view, event.run),
-        "routeShortName": columns.text(columns.route_short_name[route.index()]),
-        "tripShortName": columns.text(columns.trip_short_name[trip.index()]),
-        "tumen": {
-            "farEnd": view.name(far),
-            "carriages": carriages,
-            "suspended": suspended,
-            "certainty": {
-                "days": columns.certainty_of_run(trip, event.run.day).word(),
-                "times": columns.certainty_of_time(trip, event.position).word(),
-            },
-        },
-    })
 }

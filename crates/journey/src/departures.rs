@@ -1,6 +1,7 @@
 //! What leaves a stop, or arrives there, from a time on.
 
 use std::collections::BTreeMap;
+use std::ops::{Range, RangeInclusive};
 use tumen_base::{SECONDS_PER_DAY, StopId, Time, TripId};
 use tumen_routing::Run;
 use tumen_timetable::Columns;
@@ -32,12 +33,40 @@ pub enum Kind {
     Arrivals,
 }
 
+/// What is listed where.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// The stops, in order.
+    stops: Vec<StopId>,
+    /// Departures or arrivals.
+    kind: Kind,
+    /// Also where nobody may board, or leave.
+    passed: bool,
+}
+
+impl Listing {
+    /// Departures or arrivals of passengers at some stops.
+    pub fn new(stops: impl IntoIterator<Item = StopId>, kind: Kind) -> Self {
+        let mut stops: Vec<StopId> = stops.into_iter().collect();
+        stops.sort_unstable();
+        stops.dedup();
+        Self { stops, kind, passed: false }
+    }
+
+    /// The same with trains that call without taking passengers there.
+    #[must_use]
+    pub fn with_passed(self, passed: bool) -> Self {
+        Self { passed, ..self }
+    }
+}
+
 /// The first `count` events at some stops from a time on, in order; through carriages stand with the train that hosts them.
 pub fn at(columns: &Columns<'_>, stops: &[StopId], kind: Kind, from: Time, count: usize) -> Vec<Event> {
+    let listing = Listing::new(stops.iter().copied(), kind);
     let mut found = Vec::new();
     for days in WINDOWS {
         let until = from.saturating_add(days * SECONDS_PER_DAY);
-        found = within(columns, stops, kind, from..until);
+        found = within(columns, &listing, from..until);
         if found.len() >= count {
             break;
         }
@@ -46,7 +75,9 @@ pub fn at(columns: &Columns<'_>, stops: &[StopId], kind: Kind, from: Time, count
     found
 }
 
-fn within(columns: &Columns<'_>, stops: &[StopId], kind: Kind, window: std::ops::Range<Time>) -> Vec<Event> {
+/// All events in a window of time, in order.
+pub fn within(columns: &Columns<'_>, listing: &Listing, window: Range<Time>) -> Vec<Event> {
+    let &Listing { ref stops, kind, passed } = listing;
     let mut events: BTreeMap<(Time, StopId, TripId, i32, usize), Event> = BTreeMap::new();
     let mut carried: Vec<Event> = Vec::new();
     for pattern in columns.patterns() {
@@ -55,7 +86,7 @@ fn within(columns: &Columns<'_>, stops: &[StopId], kind: Kind, window: std::ops:
             let node = if kind == Kind::Departures { columns.call_board[call] } else { columns.call_alight[call] };
             let end = if kind == Kind::Departures { position + 1 == calls.len() } else { position == 0 };
             let stop = StopId(columns.call_stop[call]);
-            if node == u32::MAX || end || !stops.contains(&stop) {
+            if (node == u32::MAX && !passed) || end || stops.binary_search(&stop).is_err() {
                 continue;
             }
             for trip in columns.trips_of(pattern).map(TripId::from_index) {
@@ -88,7 +119,7 @@ fn days<'a>(
     columns: &Columns<'a>,
     trip: TripId,
     seconds: i32,
-    window: &std::ops::Range<Time>,
+    window: &Range<Time>,
 ) -> impl Iterator<Item = i32> + use<'a> {
     let (columns, window) = (*columns, window.clone());
     let set = columns.days_of_trip(trip);
@@ -109,7 +140,7 @@ fn days<'a>(
 /// The host of a carriage at one of its calls: the one that takes it away, or that brings it.
 fn host_at(columns: &Columns<'_>, event: &Event, kind: Kind) -> Option<(Run, usize)> {
     let way = columns.way_of_trip(event.run.trip)?;
-    let carries = |calls: &std::ops::RangeInclusive<usize>| match kind {
+    let carries = |calls: &RangeInclusive<usize>| match kind {
         Kind::Departures => (*calls.start()..*calls.end()).contains(&event.position),
         Kind::Arrivals => (calls.start() + 1..=*calls.end()).contains(&event.position),
     };

@@ -28,6 +28,8 @@ pub enum Wanted {
     Window(When, i32),
     /// The next so many from a time on, each the best for its departure.
     Connections(When, u16),
+    /// Those of them that leave in so many seconds from a time on.
+    Span(When, i32),
 }
 
 /// A question for journeys.
@@ -59,7 +61,11 @@ pub fn answer(
     Ok(answered)
 }
 
-fn journeys(
+/// Answers a question whose search is made up already, without what is known beside the journeys: see [`Answered::complete`].
+///
+/// # Errors
+/// When the router refuses the question.
+pub fn journeys(
     view: &View<'_>,
     router: &mut Router<'_, '_>,
     crosser: &Crosser,
@@ -246,6 +252,11 @@ fn ask(asked: &PlanQuestion, view: &View<'_>, search: &Search) -> Result<(Ask, S
             };
             (Ask::Connections(time, count), words)
         }
+        Wanted::Span(when, span) => {
+            let (time, moment) = from(when)?;
+            let words = format!("departing from {moment} within {}", format_duration(span.into()));
+            (Ask::Span(time, span), words)
+        }
     })
 }
 
@@ -256,7 +267,7 @@ pub fn parameters(asked: &PlanQuestion) -> Map<String, Value> {
     parameters.insert("toPlace".to_owned(), json!(asked.question.to));
     parameters.insert("arriveBy".to_owned(), json!(matches!(asked.wanted, Wanted::Arrive(_)).to_string()));
     match asked.wanted {
-        Wanted::Window(_, window) => {
+        Wanted::Window(_, window) | Wanted::Span(_, window) => {
             parameters.insert("searchWindow".to_owned(), json!(window.to_string()));
         }
         Wanted::Connections(_, count) => {

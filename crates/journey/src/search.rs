@@ -92,6 +92,8 @@ pub struct Usable {
     pub walk: Option<Walk>,
     /// Seconds of a change at one stop; the timetable's own where not said.
     pub change_time: Option<i32>,
+    /// Seconds that a change takes at least.
+    pub least_change_time: i32,
     /// Seconds added to every change.
     pub extra_change_time: i32,
     /// Seconds at an airport before a first flight.
@@ -113,6 +115,7 @@ impl Default for Usable {
             agencies: Vec::new(),
             walk: None,
             change_time: None,
+            least_change_time: 0,
             extra_change_time: 0,
             check_in: USUAL_CHECK_IN,
             control: USUAL_CONTROL,
@@ -166,6 +169,8 @@ pub struct Search {
     pub max_trips: u8,
     /// Longest wait between rides.
     pub max_wait: Option<i32>,
+    /// Seconds that a change takes at least.
+    pub least_change_time: i32,
     /// Seconds added to every change.
     pub extra_change_time: i32,
     /// What may be used, modes apart.
@@ -209,6 +214,7 @@ impl Search {
             horizon,
             max_trips: usable.max_transfers.map_or(MAX_TRIPS, |transfers| transfers + 1),
             max_wait: usable.max_wait,
+            least_change_time: usable.least_change_time,
             extra_change_time: usable.extra_change_time,
             filter,
             modes: usable.modes.clone(),
@@ -267,6 +273,7 @@ impl Search {
             horizon: self.horizon,
             max_trips: self.max_trips,
             max_wait: self.max_wait,
+            least_change_time: self.least_change_time,
             extra_change_time: self.extra_change_time,
             filter,
             cancel: None,
@@ -403,13 +410,19 @@ pub enum Ask {
     Window(Time, i32),
     /// The next so many journeys from a time on, of those that leave within a year.
     Connections(Time, u16),
+    /// All journeys that leave in so many seconds from a time on, without those that one beats which leaves later, however much later.
+    Span(Time, i32),
 }
 
 impl Ask {
     /// The time from which, or until which, is asked.
     pub fn time(self) -> Time {
         match self {
-            Self::Depart(time) | Self::Arrive(time) | Self::Window(time, _) | Self::Connections(time, _) => time,
+            Self::Depart(time)
+            | Self::Arrive(time)
+            | Self::Window(time, _)
+            | Self::Connections(time, _)
+            | Self::Span(time, _) => time,
         }
     }
 }
@@ -423,7 +436,7 @@ impl Ask {
         let (before, after) = match self {
             Self::Depart(_) => (0, horizon),
             Self::Arrive(_) => (horizon, 0),
-            Self::Window(_, window) => (0, window.saturating_add(horizon)),
+            Self::Window(_, window) | Self::Span(_, window) => (0, window.saturating_add(horizon)),
             Self::Connections(..) => (0, MOST_AHEAD.saturating_add(horizon)),
         };
         let day = |time: Time| {
@@ -447,7 +460,7 @@ pub fn ask(router: &mut Router<'_, '_>, columns: &Columns<'_>, search: &Search, 
     let (direction, window) = match ask {
         Ask::Depart(_) => (Direction::DepartAt, 0),
         Ask::Arrive(_) => (Direction::ArriveBy, 0),
-        Ask::Window(_, window) => (Direction::DepartAt, window),
+        Ask::Window(_, window) | Ask::Span(_, window) => (Direction::DepartAt, window),
         Ask::Connections(..) => (Direction::DepartAt, MOST_AHEAD),
     };
     let query = Query { cancel: Some(&expired), ..search.query(columns, ask.time(), direction, window) };
@@ -455,12 +468,13 @@ pub fn ask(router: &mut Router<'_, '_>, columns: &Columns<'_>, search: &Search, 
         Ask::Depart(_) | Ask::Arrive(_) => router.journeys(&query),
         Ask::Window(_, window) => router.profile(&query, window),
         Ask::Connections(_, count) => router.connections(&query, count.into(), MOST_AHEAD),
+        Ask::Span(_, window) => router.connections(&query, usize::MAX, window),
     };
     let mut answer = answer.map_err(|error| refused(&error))?;
     match ask {
         Ask::Depart(_) => answer.journeys.sort_by_key(|journey| (journey.arrival, journey.trips)),
         Ask::Arrive(_) => answer.journeys.sort_by_key(|journey| (std::cmp::Reverse(journey.departure), journey.trips)),
-        Ask::Window(..) | Ask::Connections(..) => {
+        Ask::Window(..) | Ask::Connections(..) | Ask::Span(..) => {
             answer.journeys.sort_by_key(|journey| (journey.departure, journey.arrival));
         }
     }

@@ -44,7 +44,7 @@ impl Trip {
     pub fn of(view: &View<'_>, question: &TripQuestion) -> Result<Self> {
         let world = view.world;
         let columns = world.columns();
-        let asked = Asked::parse(&question.id, question.date);
+        let asked = Asked::parse(&columns, &question.id, question.date);
         let trips = candidates(world, &asked)?;
         let Some(run) = choose(question.now, &columns, &trips, &asked)? else {
             let date = asked.date.map_or_else(|| "any later day".to_owned(), |date| words::date(date.civil()));
@@ -200,18 +200,44 @@ struct Asked {
 
 impl Asked {
     /// Reads a feed's id, or a tripId of the JSON output: `20261212_00:35_corridor_R2`.
-    fn parse(text: &str, date: Option<Date>) -> Self {
-        let parts: Vec<&str> = text.splitn(4, '_').collect();
-        if let [day, minute, feed, id] = parts[..]
+    fn parse(columns: &Columns<'_>, text: &str, date: Option<Date>) -> Self {
+        let mut parts = text.splitn(3, '_');
+        if let (Some(day), Some(minute), Some(rest)) = (parts.next(), parts.next(), parts.next())
             && let Ok(day) = Date::parse(day.as_bytes())
             && minute.len() == 5
             && minute.contains(':')
         {
+            // A feed's name may have such a line in itself: the longest that fits is meant.
+            let names = columns.feed_name.iter().map(|&name| columns.text(name));
+            let fits = names.filter_map(|name| rest.strip_prefix(name)?.strip_prefix('_').map(|id| (name, id)));
+            let (feed, id) = fits.max_by_key(|(name, _)| name.len()).unwrap_or(("", rest));
             let id = if feed.is_empty() { id.to_owned() } else { format!("{feed}:{id}") };
             return Self { id, date: Some(date.unwrap_or(day)), minute: Some(minute.to_owned()) };
         }
         Self { id: text.to_owned(), date, minute: None }
     }
+
+    /// Whether a run leaves its first stop at the minute that was asked for, if any was.
+    fn is_at_minute(&self, columns: &Columns<'_>, run: Run) -> bool {
+        let local = columns.local_time(columns.departure_of_run(run.trip, run.day, 0), columns.stop_at(run.trip, 0));
+        self.minute.as_ref().is_none_or(|minute| local.strftime("%H:%M").to_string() == *minute)
+    }
+}
+
+/// The runs that a `tripId` stands for on its service day: with several departures of one frequency, or several ways of one carriage, the
+/// one that leaves at its minute comes first.
+///
+/// # Errors
+/// When no trip has the id, or several feeds have one.
+pub fn runs(world: &World, trip_id: &str) -> Result<Vec<Run>> {
+    let columns = world.columns();
+    let asked = Asked::parse(&columns, trip_id, None);
+    let trips = candidates(world, &asked)?;
+    let Some(day) = asked.date.and_then(|date| columns.day_of(date)) else { return Ok(Vec::new()) };
+    let on_day = trips.into_iter().filter(|trip| columns.days_of_trip(*trip).contains(day));
+    let mut runs: Vec<Run> = on_day.map(|trip| Run { day, trip }).collect();
+    runs.sort_by_key(|&run| (!asked.is_at_minute(&columns, run), columns.departure_of_run(run.trip, day, 0)));
+    Ok(runs)
 }
 
 /// The trips an id stands for: departures of one frequency, or ways of one carriage, are all of them.
@@ -264,11 +290,10 @@ fn choose(now: When, columns: &Columns<'_>, trips: &[TripId], asked: &Asked) -> 
         let Some(day) = columns.day_of(date) else { return Ok(None) };
         let runs = trips.iter().filter(|trip| columns.days_of_trip(**trip).contains(day));
         let leaves = |run: &Run| columns.departure_of_run(run.trip, day, 0);
-        let as_asked = |run: &Run| {
-            let local = columns.local_time(leaves(run), columns.stop_at(run.trip, 0));
-            asked.minute.as_ref().is_none_or(|minute| local.strftime("%H:%M").to_string() == *minute)
-        };
-        return Ok(runs.map(|&trip| Run { day, trip }).filter(as_asked).min_by_key(leaves));
+        return Ok(runs
+            .map(|&trip| Run { day, trip })
+            .filter(|run| asked.is_at_minute(columns, *run))
+            .min_by_key(leaves));
     }
     let mut next: Option<Run> = None;
     for &trip in trips {

@@ -99,7 +99,7 @@ impl Enumeration<'_> {
                 let ruling = rules::between(&self.oracle.feeds, from, Side { stop: call.stop, trip });
                 let change = cost(self.query, ruling, from.stop, call.stop);
                 let leaves = filters.sets_out(from.stop, call.stop, journey.arrival);
-                let there = leaves.zip(change).map(|(leaves, change)| leaves + change + self.query.extra_change_s);
+                let there = leaves.zip(change).map(|(leaves, change)| leaves + self.query.change(change));
                 if there.is_some_and(|there| there <= call.departure) {
                     self.ride(index, position, Row { trips: journey.trips + 1, ..journey });
                 }

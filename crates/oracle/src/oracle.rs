@@ -175,14 +175,14 @@ impl Oracle {
     /// chained."
     pub(crate) fn change(&self, query: &Query, from: usize, to: usize) -> Option<i64> {
         let ruling = self.rulings[from * self.sides.len() + to];
-        Some(cost(query, ruling, self.sides[from].stop, self.sides[to].stop)? + query.extra_change_s)
+        Some(query.change(cost(query, ruling, self.sides[from].stop, self.sides[to].stop)?))
     }
 
     /// How many seconds the change from one trip to another takes, each at a stop, extra change time included; `None` where
     /// it is not allowed. For a carriage the trip is the host that brings or takes it.
     pub fn change_between(&self, query: &Query, from: (StopRef, TripRef), to: (StopRef, TripRef)) -> Option<i64> {
         let [from, to] = [from, to].map(|(stop, trip)| Side { stop, trip });
-        Some(cost(query, rules::between(&self.feeds, from, to), from.stop, to.stop)? + query.extra_change_s)
+        Some(query.change(cost(query, rules::between(&self.feeds, from, to), from.stop, to.stop)?))
     }
 
     /// How many calls all runs make.

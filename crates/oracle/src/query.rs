@@ -156,6 +156,8 @@ pub struct Query {
     pub max_trips: u8,
     /// Changing at one stop.
     pub change_time: ChangeTime,
+    /// Seconds that every change between two rides takes at least.
+    pub least_change_s: i64,
     /// Seconds added to every change between two rides.
     pub extra_change_s: i64,
     /// Walks that count where no rule of transfers.txt matches.
@@ -177,10 +179,16 @@ impl Query {
             max_wait: None,
             max_trips: 32,
             change_time: ChangeTime::Strict(0),
+            least_change_s: 0,
             extra_change_s: 0,
             footpaths: Vec::new(),
             filters: Filters::default(),
         }
+    }
+
+    /// How long a change takes for which the timetable says so many seconds.
+    pub(crate) fn change(&self, seconds: i64) -> i64 {
+        seconds.max(self.least_change_s) + self.extra_change_s
     }
 }
 

@@ -149,6 +149,8 @@ pub struct Query<'a> {
     pub max_trips: u8,
     /// Longest wait between alighting and the next boarding, walk included; `None` is no bound.
     pub max_wait: Option<i32>,
+    /// Seconds that every change takes at least, guaranteed ones included.
+    pub least_change_time: i32,
     /// Seconds added to every change.
     pub extra_change_time: i32,
     /// What may be used.
@@ -174,10 +176,16 @@ impl Query<'_> {
             horizon: DEFAULT_HORIZON,
             max_trips: MAX_TRIPS,
             max_wait: None,
+            least_change_time: 0,
             extra_change_time: 0,
             filter: Filter::default(),
             cancel: None,
         }
+    }
+
+    /// Seconds of a change for which the timetable says so many, what is added to every change apart.
+    pub(crate) fn change_time(&self, seconds: i32) -> i32 {
+        seconds.max(self.least_change_time)
     }
 
     /// Where arrivals end that are of use to somebody who starts at a time (mirrored, in a search back), exclusive: beyond the

@@ -210,6 +210,7 @@ impl<'n, 'a> Router<'n, 'a> {
         query.to.check(stops)?;
         in_range("the horizon in seconds", query.horizon, MAX_SECONDS)?;
         in_range("the window in seconds", window, MAX_SECONDS)?;
+        in_range("the least change time in seconds", query.least_change_time, SECONDS_PER_DAY)?;
         in_range("the extra change time in seconds", query.extra_change_time, SECONDS_PER_DAY)?;
         in_range("the longest wait in seconds", query.max_wait.unwrap_or(0), MAX_SECONDS)?;
         in_range("the most trips", i32::from(query.max_trips), i32::from(MAX_TRIPS))

@@ -246,7 +246,7 @@ impl Workspace {
     fn change<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, query: &Query<'_>, index: u32) {
         let Alighting { node, time, .. } = self.alightings[index as usize];
         let boarding = Boarding {
-            from: time.saturating_add(query.extra_change_time),
+            from: time.saturating_add(query.least_change_time).saturating_add(query.extra_change_time),
             latest: query.max_wait.map_or(Time::MAX, |wait| time.saturating_add(wait)),
             before: Before::Alighting(index),
             patient: query.max_wait.is_none(),
@@ -259,7 +259,7 @@ impl Workspace {
             }
         }
         if mirror.network.guarantees_matter {
-            self.board_guaranteed(mirror, index, boarding);
+            self.board_guaranteed(mirror, query, index, boarding);
         }
     }
 
@@ -272,7 +272,7 @@ impl Workspace {
         (entry, seconds): (u32, i32),
     ) -> Option<Time> {
         let way = [mirror.exit_stops()[node as usize], mirror.entry_stops()[entry as usize]];
-        let extra = query.extra_change_time;
+        let (seconds, extra) = (query.change_time(seconds), query.extra_change_time);
         let gates = &self.forbidden.gates;
         if BACK {
             gates.walk::<BACK>(way, time.saturating_add(extra), seconds)
@@ -282,14 +282,21 @@ impl Workspace {
     }
 
     /// Boards the trips that wait for the one that was left: no change time is due.
-    fn board_guaranteed<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, index: u32, boarding: Boarding) {
+    fn board_guaranteed<const BACK: bool>(
+        &mut self,
+        mirror: Mirror<'_, '_, BACK>,
+        query: &Query<'_>,
+        index: u32,
+        boarding: Boarding,
+    ) {
         let network = mirror.network;
-        let Alighting { ride, left, .. } = self.alightings[index as usize];
+        let Alighting { ride, left, time, .. } = self.alightings[index as usize];
         let Ride { run, pattern, .. } = self.rides[ride as usize];
         let view = network.calendar.pattern(pattern);
         let call = Mirror::<BACK>::call(view.calls, left as usize);
         let stop = network.columns.call_stop[view.first_call + call];
-        let until = boarding.from.saturating_add(network.settings.change_time);
+        let usual = query.change_time(network.settings.change_time);
+        let until = time.saturating_add(usual).saturating_add(query.extra_change_time);
         for trip in network.guaranteed::<BACK>(Mirror::<BACK>::run(run).trip, stop) {
             let pattern = PatternId(network.columns.trip_pattern[trip.index()]);
             let view = network.calendar.pattern(pattern);

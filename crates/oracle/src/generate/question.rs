@@ -46,8 +46,10 @@ pub fn question(random: &mut Rng, network: &Network) -> Question {
         }
         _ => {}
     }
-    if random.u8(..16) == 0 {
-        query.extra_change_s = pick(random, &[300, 1800]);
+    match random.u8(..16) {
+        0 => query.extra_change_s = pick(random, &[300, 1800]),
+        1 => query.least_change_s = pick(random, &[120, 600, 1800]),
+        _ => {}
     }
     if random.u8(..12) == 0 {
         query.check_in.extend((0..2).map(|_| (stop(random, network), 3600)));
@@ -167,7 +169,8 @@ impl Question {
     /// The question for people, with the ids of the network.
     pub fn describe(&self, network: &Network) -> impl fmt::Display {
         let Query { from, to, time, horizon_s, max_wait, max_trips, .. } = &self.query;
-        let Query { change_time, extra_change_s, footpaths, filters, check_in, control, .. } = &self.query;
+        let Query { change_time, least_change_s, extra_change_s, footpaths, filters, check_in, control, .. } =
+            &self.query;
         let id = |stop: &StopRef| {
             let feed = &network.feeds[stop.feed as usize];
             format!("{}:{}", feed.name, feed.stops[stop.stop as usize].id)
@@ -177,7 +180,7 @@ impl Question {
         let footpaths: Vec<String> = footpaths.collect();
         format!(
             "{} -> {} at {when} ({time}), window {} s, horizon {horizon_s} s, max_wait {max_wait:?}, \
-             max_trips {max_trips}, {change_time:?} + {extra_change_s} s, footpaths {footpaths:?}, {filters:?}, check-in {check_in:?}, control {control:?}, days {}..{}",
+             max_trips {max_trips}, {change_time:?} at least {least_change_s} + {extra_change_s} s, footpaths {footpaths:?}, {filters:?}, check-in {check_in:?}, control {control:?}, days {}..{}",
             id(from),
             id(to),
             self.window_s,

@@ -239,6 +239,7 @@ impl Case {
         routed.horizon = query.horizon_s as i32;
         routed.max_trips = query.max_trips;
         routed.max_wait = query.max_wait.map(|wait| wait as i32);
+        routed.least_change_time = query.least_change_s as i32;
         routed.extra_change_time = query.extra_change_s as i32;
         routed.filter = self.filter(timetable, query);
         routed

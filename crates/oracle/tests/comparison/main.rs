@@ -85,7 +85,8 @@ fn simplify(question: &mut Question, case: &Case, stored: Settings, random: &mut
         Walk::None => (ChangeTime::Strict(seconds), Vec::new()),
         Walk::Metres(_) => (ChangeTime::Ordinary(seconds), case.footpaths(seconds)),
     };
-    (query.max_wait, query.extra_change_s, query.filters) = (None, 0, Filters::default());
+    (query.max_wait, query.filters) = (None, Filters::default());
+    (query.least_change_s, query.extra_change_s) = (0, 0);
     query.horizon_s = [HOUR, 6 * HOUR, 24 * HOUR][random.usize(..3)];
     question.window_s = question.window_s.min(24 * HOUR);
 }

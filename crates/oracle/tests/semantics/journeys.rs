@@ -272,6 +272,31 @@ fn extra_change_time_is_added_to_every_change_and_to_nothing_else() {
 }
 
 #[test]
+fn a_change_takes_no_less_than_the_least_change_time() {
+    let world = one_day(
+        "stops A B B2 Z
+         trip t: A 08:00 | B 09:00
+         trip u: B 09:05 | Z 10:05
+         trip v: B 09:10 | Z 10:10
+         trip w: B2 09:15 | Z 10:15
+         transfer B B2 type 2 min 900
+         transfer B B type 1 from trip t to trip u",
+    );
+    let ask = |least, extra| {
+        let ask = world.ask("A", "Z", "2026-01-01 08:00").with(|query| {
+            query.least_change_s = least;
+            query.extra_change_s = extra;
+        });
+        ask.profile(1)
+    };
+    assert_eq!(ask(300, 0), ["08:00-10:05 (2)"]);
+    assert_eq!(ask(301, 0), ["08:00-10:10 (2)"], "a guaranteed change takes as long as any other");
+    assert_eq!(ask(601, 0), ["08:00-10:15 (2)"], "the rule of fifteen minutes is longer anyway");
+    assert_eq!(ask(300, 300), ["08:00-10:10 (2)"]);
+    assert!(ask(601, 300).is_empty());
+}
+
+#[test]
 fn modes_and_agencies_are_those_of_the_route() {
     let world = one_day(
         "agency rail

@@ -103,8 +103,9 @@ impl Workspace {
             return;
         }
         let view = network.calendar.pattern(pattern);
-        let from = time.saturating_add(self.extra_change_time);
-        let until = from.saturating_add(network.settings.change_time);
+        let others = network.settings.change_time.max(self.least_change_time);
+        let from = time.saturating_add(self.least_change_time).saturating_add(self.extra_change_time);
+        let until = time.saturating_add(others).saturating_add(self.extra_change_time);
         for position in 0..view.calls {
             let call = Mirror::<BACK>::call(view.calls, position);
             let column = view.first_call + call;

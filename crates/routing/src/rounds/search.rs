@@ -45,6 +45,7 @@ pub(crate) struct Workspace {
     pub(crate) waits: Vec<Wait>,
     /// The round in which the guarantees of a run at a mirrored call were taken.
     pub(super) taken: HashedMap<(RunKey, u32), u8>,
+    pub(super) least_change_time: i32,
     pub(super) extra_change_time: i32,
     pub(super) entered: HashedMap<RunKey, u8>,
     pub(super) pending: Vec<Continuation>,
@@ -108,6 +109,7 @@ impl Workspace {
         }
         self.targets.clear();
         self.forbidden.set(&query.filter, &mirror.network.columns);
+        self.least_change_time = query.least_change_time;
         self.extra_change_time = query.extra_change_time;
         let patterns = mirror.network.columns.pattern_route.len();
         grow(&mut self.queued_from, patterns, u32::MAX);
@@ -427,6 +429,7 @@ impl Workspace {
             let node = self.rounds[number].improved_exits.list[index];
             let left = self.rounds[number].exit[node as usize].time;
             for &(entry, seconds) in mirror.changes().of(node) {
+                let seconds = seconds.max(self.least_change_time);
                 let time = left.saturating_add(seconds).saturating_add(self.extra_change_time);
                 self.improve_entry(mirror, number, entry, time, Entry::From(node));
             }

@@ -78,7 +78,8 @@ pub(crate) struct Workspace {
 
 /// The graph for a query that the search by trips can answer, from the second one about the same days on.
 pub(crate) fn graph_for(network: &Network<'_>, query: &Query<'_>, window: i32) -> Option<Arc<Graph>> {
-    let plain = query.extra_change_time == 0 && query.max_wait.is_none() && query.filter.is_empty();
+    let usual_changes = query.least_change_time == 0 && query.extra_change_time == 0;
+    let plain = usual_changes && query.max_wait.is_none() && query.filter.is_empty();
     let suits = plain && query.direction == Direction::DepartAt && query.horizon <= LONGEST && window <= LONGEST;
     let until = query.time.saturating_add(query.horizon).saturating_add(window);
     if !suits || !is_stored(network) {

@@ -108,6 +108,7 @@ impl UsableArgs {
             control: self.control,
             banned_stops: self.ban_stop.clone(),
             banned_trips: self.ban_trip.clone(),
+            ..Usable::default()
         }
     }
 }
