@@ -220,6 +220,20 @@ impl End {
     }
 }
 
+impl Call {
+    /// A call of a run.
+    pub fn of(columns: &Columns<'_>, run: Run, position: usize) -> Self {
+        Self {
+            stop: columns.stop_at(run.trip, position),
+            arrival: columns.arrival_of_run(run.trip, run.day, position),
+            departure: columns.departure_of_run(run.trip, run.day, position),
+            certainty: columns.certainty_of_time(run.trip, position),
+            row: (run.trip, position),
+            kilometres: None,
+        }
+    }
+}
+
 impl Ride {
     /// Where the passenger boards.
     pub fn first(&self) -> &Call {
@@ -322,14 +336,7 @@ fn ridden_hosts(columns: &Columns<'_>, part: &RidePart) -> Vec<(Host, RangeInclu
 
 /// Adds the calls of a run; the first is joined to the call at which the run before ended.
 fn append(columns: &Columns<'_>, ride: &mut Ride, run: Run, positions: RangeInclusive<usize>) {
-    let mut calls = positions.map(|position| Call {
-        stop: columns.stop_at(run.trip, position),
-        arrival: columns.arrival_of_run(run.trip, run.day, position),
-        departure: columns.departure_of_run(run.trip, run.day, position),
-        certainty: columns.certainty_of_time(run.trip, position),
-        row: (run.trip, position),
-        kilometres: None,
-    });
+    let mut calls = positions.map(|position| Call::of(columns, run, position));
     let mut start = ride.calls.len();
     if let Some(last) = ride.calls.last_mut()
         && let Some(next) = calls.next()

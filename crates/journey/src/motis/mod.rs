@@ -8,7 +8,7 @@ mod stop_time;
 pub use itinerary::{itinerary, itinerary_in};
 pub use place::{place, position_of};
 pub use saved::{NotSaved, Saved, SavedEnd, SavedLeg};
-pub use stop_time::stop_time;
+pub use stop_time::{calls, stop_time};
 
 use jiff::Zoned;
 use serde_json::{Map, Value, json};
@@ -26,6 +26,7 @@ use place::point;
 
 /// How journeys are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own, as the API asks it")]
 pub struct Form {
     /// A ride in which one train after the other carries the passenger is one leg, not one for each train.
     pub joined: bool,

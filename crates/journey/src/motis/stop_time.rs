@@ -1,10 +1,13 @@
 //! Departures and arrivals.
 
 use serde_json::{Value, json};
+use std::ops::Range;
+use tumen_routing::Run;
 
-use super::place::allowed;
+use super::place::{Side, allowed, call_place};
 use super::{place, rfc3339, suspension, trip_id};
 use crate::departures::{Event, Kind};
+use crate::itinerary::Call;
 use crate::modes::motis_mode;
 use crate::present::View;
 use crate::present::board::{Suspended, far_end};
@@ -77,4 +80,10 @@ pub fn stop_time(view: &View<'_>, event: &Event, kind: Kind) -> Value {
         }
     }
     value
+}
+
+/// Some calls of a run.
+pub fn calls(view: &View<'_>, run: Run, positions: Range<usize>) -> Vec<Value> {
+    let columns = view.columns();
+    positions.map(|position| call_place(view, &Call::of(&columns, run, position), Side::Pass)).collect()
 }
