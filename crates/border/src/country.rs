@@ -8,14 +8,22 @@ use tumen_timetable::Columns;
 use crate::posts::Post;
 use crate::{boundaries, territories};
 
-/// An ISO 3166-1 alpha-2 code (and `XK`, in use for Kosovo).
+/// The codes that ISO 3166-1 leaves to its users: countries that feeds invent, each its own name.
+const USER_ASSIGNED: &str = "AA QM QN QO QP QQ QR QS QT QU QV QW QX QY QZ \
+                             XA XB XC XD XE XF XG XH XI XJ XL XM XN XO XP XQ XR XS XT XU XV XW XX XY XZ ZZ";
+
+fn name_of(code: &str, language: &str) -> Option<&'static str> {
+    territories::name(code, language).or_else(|| USER_ASSIGNED.split(' ').find(|own| *own == code))
+}
+
+/// An ISO 3166-1 alpha-2 code (and `XK`, in use for Kosovo), or one that the standard leaves to its users.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CountryCode([u8; 2]);
 
 impl CountryCode {
     /// Reads a code of two capital letters that names a country.
     pub fn parse(text: &str) -> Option<Self> {
-        territories::name(text, "en")?;
+        name_of(text, "en")?;
         text.as_bytes().try_into().ok().map(Self)
     }
 
@@ -26,7 +34,7 @@ impl CountryCode {
 
     /// Its name in a language (`en`, `ru`, `ko`, `zh`, or a tag that begins so; English for any other).
     pub fn name(self, language: &str) -> &'static str {
-        territories::name(self.as_str(), language).unwrap_or_default()
+        name_of(self.as_str(), language).unwrap_or_default()
     }
 }
 

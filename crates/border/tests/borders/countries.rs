@@ -23,7 +23,7 @@ fn world() -> World {
         for stop in &mut feed.stops {
             stop.country = match stop.id.as_str() {
                 "STATED" => "BY".into(),
-                "GARBLED" => "QQ".into(),
+                "GARBLED" => "YY".into(),
                 _ => String::new(),
             };
         }
