@@ -15,6 +15,7 @@ import type {
   Plan,
   PlanQuery,
   Problem,
+  Rule,
   Status,
 } from './types';
 
@@ -73,6 +74,7 @@ export const api = {
   history: (params: { subject: string; language: string }, signal?: AbortSignal) => get<History>('history', params, signal),
   claims: (signal?: AbortSignal) => get<Claims>('claims', {}, signal),
   crossings: (params: { language: string }, signal?: AbortSignal) => get<{ crossings: Crossing[] }>('crossings', params, signal),
+  rules: (params: { post: string; language: string }, signal?: AbortSignal) => get<{ rules: Rule[] }>('rules', params, signal),
   known: (params: { language: string }, signal?: AbortSignal) => get<{ knownServices: KnownService[] }>('known', params, signal),
   info: (signal?: AbortSignal) => get<Info>('info', {}, signal),
   network: (params: { date: string; language: string }, signal?: AbortSignal) => get<Network>('network', params, signal),

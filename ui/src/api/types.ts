@@ -279,7 +279,8 @@ export interface StopTime {
   tumen: {
     farEnd: string;
     carriages: string[];
-    suspended: { suspensions: Suspension[]; elsewhere: boolean } | null;
+    /** `elsewhere`: the stop at which the part of the way begins or ends that is suspended; null where all of it is. */
+    suspended: { suspensions: Suspension[]; elsewhere: string | null } | null;
     certainty: { days: Certainty; times: Certainty };
   };
 }
@@ -385,19 +386,42 @@ export interface Info {
   today: string;
   feeds: { name: string; version: string; publisher: string }[];
   modes: string[];
-  attributions?: string[];
+  attributions: string[];
   version?: string;
 }
 
-/** A border post with its two stations. */
+/** A border post with its stations. Sources are told in full. */
 export interface Crossing {
   id: string;
   name: string;
-  mode: string;
-  ends: { name: string; stopId: string; lat: number; lon: number; country: string }[];
+  ends: { stopId: string; name: string; lat: number | null; lon: number | null; country: string | null }[];
+  countries: { code: string | null; name: string }[];
+  mode: string | null;
   hours: string;
+  hoursKnown: 'known' | 'notUnderstood' | 'notPublished';
   hoursNote: string;
+  passengerDays: string | null;
+  /** The station where the gauge changes, and the gauges as written. */
   gaugeChange: string | null;
+  gauges: string | null;
+  controlBeforeDeparture: number | null;
+  controlAfterArrival: number | null;
+  observed: string;
+  status: string | null;
+  asOf: string | null;
+  /** How many rules of entry name this post. */
+  rules: number;
+  sources: string[];
+}
+
+/** A rule of entry as the facts have it. */
+export interface Rule {
+  id: string;
+  appliesTo: string;
+  text: string;
+  note: string;
+  validFromText: string;
+  validToText: string;
   sources: string[];
 }
 
@@ -408,8 +432,8 @@ export interface NetworkLink {
   mode: string;
   state: 'running' | 'suspended' | 'none';
   services: string[];
-  since?: string;
-  until?: string;
+  since?: string | null;
+  until?: string | null;
   reason?: string;
   sources?: string[];
 }

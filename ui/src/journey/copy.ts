@@ -3,13 +3,13 @@ import { t } from '../i18n/language.svelte';
 import { clock, duration, longDate } from '../i18n/words';
 import { dateOf, offsetOf, offsetText } from '../lib/time';
 import { callsOf, keyStops } from './rows';
-import { certaintyText, changesText, modeOf, rideName } from './words';
+import { certaintyText, changesText, modeOf, rideName, transferText } from './words';
 
 const moment = (time: string): string => `${longDate(dateOf(time))} ${clock(time)} (${offsetText(offsetOf(time))})`;
 
 function legLines(leg: Leg): string[] {
   if (modeOf(leg) === 'walk') {
-    return [`  ${t('leg.transfer', { from: leg.from.name, to: leg.to.name, duration: duration(leg.duration) })}`];
+    return [`  ${transferText(leg)}`];
   }
   const key = keyStops(leg);
   const calls = callsOf(leg).filter((stop) => key.has(stop.stopId));

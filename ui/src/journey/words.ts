@@ -1,6 +1,6 @@
 import type { Certainty, Itinerary, Leg } from '../api/types';
 import { t } from '../i18n/language.svelte';
-import { shortDate } from '../i18n/words';
+import { duration, shortDate } from '../i18n/words';
 import { addDays, clockOf, dateOf } from '../lib/time';
 
 /** Rail, air, on foot …: what carries one on a leg. */
@@ -27,6 +27,14 @@ export function rideName(leg: Leg): string {
   const mode = modeOf(leg);
   if (mode === 'walk') return t('ride.transfer');
   return mode === 'rail' || mode === 'air' ? t(`ride.${mode}`, { name }) : name;
+}
+
+/** `Transfer Vladivostok → airport, 3 h`, or what keeps one at one place. */
+export function transferText(leg: Leg): string {
+  const time = duration(leg.duration);
+  if (leg.tumen.kind === 'checkIn') return t('leg.checkIn', { place: leg.from.name, duration: time });
+  if (leg.tumen.kind === 'control') return t('leg.control', { place: leg.from.name, duration: time });
+  return t('leg.transfer', { from: leg.from.name, to: leg.to.name, duration: time });
 }
 
 /** The trains and flights of a leg by number. */

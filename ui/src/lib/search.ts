@@ -17,7 +17,8 @@ export interface Search {
   any: boolean;
 }
 
-export const modes = ['rail', 'air', 'bus', 'ferry'] as const;
+/** Every mode the server tells apart. */
+export const modes = ['rail', 'air', 'bus', 'ferry', 'tram', 'subway', 'cable', 'other'] as const;
 
 /** Reads a question from the parameters of an address; what it cannot read it leaves out. */
 export function readSearch(params: URLSearchParams): Search {
