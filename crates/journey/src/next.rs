@@ -20,7 +20,7 @@ use crate::search::{self, Ask, Question, Search};
 use crate::when::When;
 use crate::{Result, motis, trust};
 
-/// The most days that are looked through.
+/// The days that are looked through at most, where nobody asks for more.
 pub const LONGEST_DAYS: i32 = 366;
 
 /// A pattern of dates is told from so many of them …
@@ -35,6 +35,8 @@ pub struct NextQuestion {
     pub start: When,
     /// How many dates.
     pub count: u16,
+    /// So many days are looked through at most.
+    pub days: i32,
     /// All best journeys, whatever the number of changes.
     pub any: bool,
     /// What [`When::Now`] stands for.
@@ -68,13 +70,13 @@ pub fn answer(
     let time = clock::resolve(&columns, asked.start, asked.now, stop, DayEnd::First)?;
     let wanted = usize::from(asked.count);
 
-    let ask = Ask::Window(time, LONGEST_DAYS * SECONDS_PER_DAY);
+    let ask = Ask::Window(time, asked.days * SECONDS_PER_DAY);
     let hindrances = Hindrances::of(world, crosser, ask.service_days(&columns, search.horizon));
     let mut look = |search: &Search| {
         if asked.any {
-            look(router, view, search, time, wanted)
+            look(router, view, search, Reading { time, days: asked.days, wanted })
         } else {
-            look_date_by_date(router, view, search, time, wanted)
+            look_date_by_date(router, view, search, Reading { time, days: asked.days, wanted })
         }
     };
     let Permitted { known, doubtful, removed } = permitted::look(&search, &hindrances, &mut look)?;
@@ -176,15 +178,27 @@ fn empty() -> Answer {
     Answer { journeys: Vec::new(), limits: Vec::new(), engine: Engine::Rounds }
 }
 
+/// How far a calendar is read.
+#[derive(Clone, Copy)]
+struct Reading {
+    /// From when on.
+    time: Time,
+    /// Through so many days at most …
+    days: i32,
+    /// … or until so many dates are found.
+    wanted: usize,
+}
+
 /// Looks through one window after another until so many departure dates are found; empty windows make the next ones longer.
-fn look(router: &mut Router<'_, '_>, view: &View<'_>, search: &Search, time: Time, wanted: usize) -> Result<Looked> {
+fn look(router: &mut Router<'_, '_>, view: &View<'_>, search: &Search, reading: Reading) -> Result<Looked> {
+    let Reading { time, days: longest, wanted } = reading;
     let columns = view.columns();
     let stop = search.from.first_stop();
     let mut looked = Looked { window: 0, answer: empty() };
     let mut dates: BTreeSet<Date> = BTreeSet::new();
     let mut days = 1;
-    while looked.window < LONGEST_DAYS && dates.len() <= wanted && !search.is_expired() {
-        days = days.min(LONGEST_DAYS - looked.window);
+    while looked.window < longest && dates.len() <= wanted && !search.is_expired() {
+        days = days.min(longest - looked.window);
         let from = time.saturating_add(looked.window * SECONDS_PER_DAY);
         let answer = search::ask(router, &columns, search, Ask::Window(from, days * SECONDS_PER_DAY))?;
         looked.window += days;
@@ -230,15 +244,15 @@ fn look_date_by_date(
     router: &mut Router<'_, '_>,
     view: &View<'_>,
     search: &Search,
-    time: Time,
-    wanted: usize,
+    reading: Reading,
 ) -> Result<Looked> {
+    let Reading { time, days: longest, wanted } = reading;
     let columns = view.columns();
     let stop = search.from.first_stop();
-    let end = time.saturating_add(LONGEST_DAYS * SECONDS_PER_DAY);
+    let end = time.saturating_add(longest * SECONDS_PER_DAY);
     let mut looked = Looked { window: 0, answer: empty() };
     let Some(fewest) = fewest(router, &columns, search, time)? else {
-        looked.window = LONGEST_DAYS;
+        looked.window = longest;
         return Ok(looked);
     };
     let confined = Search { max_trips: fewest, ..search.clone() };
@@ -256,7 +270,7 @@ fn look_date_by_date(
             break;
         }
         let Some(journey) = next_within(router, &columns, &confined, from..end)? else {
-            looked.window = LONGEST_DAYS;
+            looked.window = longest;
             break;
         };
         if journey.arrival.saturating_sub(journey.departure) > search.horizon {

@@ -5,8 +5,9 @@ use jiff::tz::TimeZone;
 use tumen_base::Date;
 use tumen_journey::when::When;
 
+/// This moment as a number.
 #[expect(clippy::disallowed_methods, reason = "the binary is where the clock is read, and here is the place")]
-fn timestamp() -> Timestamp {
+pub fn timestamp() -> Timestamp {
     Timestamp::now()
 }
 

@@ -4,6 +4,7 @@ mod compare;
 mod feeds;
 mod journeys;
 mod many;
+mod serve;
 mod status;
 mod traveller;
 mod values;
@@ -15,6 +16,7 @@ pub use compare::{CompareArgs, ScenarioArgs};
 pub use feeds::{ExportArgs, ImportArgs, InfoArgs, ReadingArgs, StitchArgs, ValidateArgs};
 pub use journeys::{BoardArgs, ClaimsArgs, NextArgs, PlanArgs, TripArgs};
 pub use many::{BatchArgs, ExtentArgs, MatrixArgs, ReachArgs};
+pub use serve::ServeArgs;
 pub use status::StatusArgs;
 use tumen_journey::when::When;
 
@@ -92,6 +94,7 @@ pub enum Command {
     Matrix(MatrixArgs),
     Batch(BatchArgs),
     Compare(CompareArgs),
+    Serve(ServeArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }

@@ -13,6 +13,7 @@ mod matrix;
 mod next;
 mod plan;
 mod reach;
+mod serve;
 mod status;
 pub mod stitch;
 mod trip;
@@ -64,6 +65,7 @@ pub fn run(cli: &Cli) -> Result<Exit> {
         Command::Matrix(args) => matrix::run(&context, args),
         Command::Batch(args) => batch::run(&context, args),
         Command::Compare(args) => compare::run(&context, args),
+        Command::Serve(args) => serve::run(&context, args),
         Command::Completions(args) => manual::completions(args),
         Command::Man(_) => manual::man(),
     }

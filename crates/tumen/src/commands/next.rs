@@ -26,6 +26,7 @@ pub fn run(context: &Context, args: &NextArgs) -> Result<Exit> {
         question: args.search.question(&args.from, &args.to),
         start: args.start.unwrap_or(When::Now),
         count: args.count,
+        days: next::LONGEST_DAYS,
         any: args.any,
         now: context.now(),
     };

@@ -1,0 +1,34 @@
+//! Our own API, under `/api/tumen/v1`: what the command line answers with `--json`, and what a page needs beside it.
+
+mod about;
+mod calendar;
+mod compare;
+mod journeys;
+mod known;
+mod network;
+mod posts;
+mod question;
+mod view;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::App;
+
+/// Every path of it.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/plan", post(journeys::plan))
+        .route("/next", post(journeys::next))
+        .route("/compare", post(compare::compare))
+        .route("/board", get(known::board))
+        .route("/trip", get(known::trip))
+        .route("/status", get(known::status))
+        .route("/history", get(known::history))
+        .route("/claims", get(known::claims))
+        .route("/crossings", get(posts::crossings))
+        .route("/rules", get(posts::rules))
+        .route("/known", get(about::known))
+        .route("/info", get(about::info))
+        .route("/network", get(network::network))
+}
