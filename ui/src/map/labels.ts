@@ -59,7 +59,7 @@ export function placeLabels(wishes: readonly LabelWish[], obstacles: Obstacles, 
 
 function positions({ id, x, y, gap, width, height }: LabelWish): { label: PlacedLabel; box: Box }[] {
   if (gap === 0) return [{ label: { id, dx: 0, dy: 0, anchor: 'middle' }, box: boxOf(x, y, width, height) }];
-  const rings = [gap, gap + height * 0.6];
+  const rings = [gap, gap + height * 0.4];
   return rings.flatMap((reach) => {
     const [slant, up] = [reach * 0.7, reach + height / 2];
     const places: [number, number, PlacedLabel['anchor']][] = [

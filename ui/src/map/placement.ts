@@ -47,7 +47,7 @@ export function labelsOf(scene: Scene, base: BaseMap | undefined, view: View, la
   const place = placer(view.camera, view);
   const zooms = labelZooms(scene.marks, spacing);
   const marks = scene.marks
-    .filter((mark, index) => isNeeded(mark.kind) || (zooms[index] ?? 0) <= view.camera.zoom)
+    .filter((mark, index) => alwaysTried(mark.kind) || (zooms[index] ?? 0) <= view.camera.zoom)
     .sort((a, b) => a.rank - b.rank);
   const texts = [...marks.map(textOf), ...(base ? countryTexts(base, view.camera, language) : [])];
   const wishes = texts.map((text) => wishFor(text, place(text.at)));
@@ -60,7 +60,7 @@ export function labelsOf(scene: Scene, base: BaseMap | undefined, view: View, la
   });
 }
 
-function isNeeded(kind: DrawnLabel['kind']): boolean {
+function alwaysTried(kind: MarkKind): boolean {
   return kind === 'end' || kind === 'border';
 }
 
@@ -93,7 +93,7 @@ function wishFor({ id, name, note, kind, fontSize }: Text, [x, y]: [number, numb
     gap: kind === 'country' ? 0 : icons[kind].size / 2 + 3,
     width: spread * Math.max(textWidth(name, fontSize), textWidth(note ?? '', fontSize * noteScale)),
     height: fontSize * (note ? twoLines : oneLine),
-    needed: isNeeded(kind),
+    needed: kind !== 'call' && kind !== 'country',
   };
 }
 

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import type { Covered, Network, NetworkLink, Status } from '../api/types';
+import { changes, running, suspended } from './network-changes';
+import { networkScene } from './network-scene';
+import { changeDays, dateText, firstOf, lastMonth, linkDays, monthOf, placeOf, plusDays, yearsOf } from './timeline';
+
+const station = (stopId: string, country: string, lat: number, lon: number, border = false) => ({
+  stopId,
+  name: stopId,
+  country,
+  lat,
+  lon,
+  border,
+});
+const stations = [
+  station('Vladivostok', 'RU', 43.1, 131.9),
+  station('Khasan', 'RU', 42.43, 130.645, true),
+  station('Tumangang', 'KP', 42.421, 130.608, true),
+  station('Pyongyang', 'KP', 39, 125.7),
+];
+const network = (date: string, ...links: Partial<NetworkLink>[]): Network => ({
+  date,
+  stations,
+  links: links.map((link) => ({ from: 'Khasan', to: 'Tumangang', mode: 'rail', state: 'none', services: [], ...link })),
+});
+const closed = network('2022-06-01', {
+  state: 'suspended',
+  services: ['645/646 Tumangang–Khasan'],
+  since: '2020-02-01',
+  until: '2024-06-05',
+  reason: 'no passenger service (COVID-19 suspension)',
+});
+const open = network('2025-01-01', {
+  from: 'Tumangang',
+  to: 'Khasan',
+  state: 'running',
+  services: ['645/646 Tumangang–Khasan'],
+  since: '2024-12-16',
+});
+
+describe('the slider', () => {
+  const span = { first: '2019-01-01', last: '2027-12-11' };
+  it('goes by months from the first day of the timetable to its last month', () => {
+    expect([firstOf(0, span), firstOf(lastMonth(span), span)]).toEqual(['2019-01-01', '2027-12-01']);
+    expect(lastMonth(span)).toBe(107);
+    expect(firstOf(monthOf('2024-06-05', span), span)).toBe('2024-06-01');
+  });
+  it('does not go before a first day within a month', () => {
+    expect(firstOf(0, { first: '2026-03-15', last: '2026-09-01' })).toBe('2026-03-15');
+    expect(firstOf(1, { first: '2026-03-15', last: '2026-09-01' })).toBe('2026-04-01');
+  });
+  it('stands at its ends for dates before and after', () => {
+    expect([monthOf('1959-08-09', span), monthOf('2031-01-01', span)]).toEqual([0, 107]);
+  });
+  it('has years as long as their share of the months', () => {
+    expect(yearsOf({ first: '2025-11-09', last: '2027-02-01' })).toEqual([
+      { year: 2025, months: 2 },
+      { year: 2026, months: 12 },
+      { year: 2027, months: 2 },
+    ]);
+  });
+  it('counts days over the end of a leap year February', () => {
+    expect(plusDays('2024-02-28', 2)).toBe('2024-03-01');
+    expect(plusDays('2024-01-01', -1)).toBe('2023-12-31');
+  });
+  it('finds the first day of a suspension and the day after its last', () => {
+    expect(linkDays(closed, span)).toEqual(['2020-02-01', '2024-06-06']);
+    expect(linkDays(network('2025-01-01', { state: 'running' }), span)).toEqual([]);
+  });
+  it('finds the days on which services begin and end, but not those on which the timetable does', () => {
+    const coverage: Covered[] = [
+      { state: 'runs', from: '2019-01-05', until: '2020-02-01' },
+      { state: 'suspended', from: '2020-02-05', until: null },
+    ];
+    const regular: Covered[] = [{ state: 'runs', from: '2024-12-16', until: '2027-12-10' }];
+    const status = { routes: [coverage, regular].map((periods) => ({ coverage: periods })) } as Status;
+    expect(changeDays(status, span)).toEqual(['2020-02-02', '2020-02-05', '2024-12-16']);
+  });
+  it('shows a day between the months it lies in', () => {
+    expect(placeOf('2019-01-01', span)).toBe(0);
+    expect(placeOf('2027-12-01', span)).toBe(1);
+    expect(placeOf('2019-02-16', span) * 107).toBeCloseTo(1.48, 2);
+  });
+  it('says dates in the language of the reader', () => {
+    expect(dateText('2024-12-16', 'en')).toBe('December 16, 2024');
+    expect(dateText('2024-12-16', 'ru')).toBe('16 декабря 2024 г.');
+    expect(dateText('2024-12-16', 'ko', 'month')).toBe('2024년 12월');
+    expect(dateText('February 2020, day not known', 'en')).toBe('February 2020, day not known');
+  });
+});
+
+describe('what changed', () => {
+  it('is told by service, whichever way round a link is given', () => {
+    expect(changes(closed, open)).toMatchObject([{ title: '645/646 Tumangang–Khasan', was: 'suspended', now: 'running' }]);
+  });
+  it('is nothing between a network and itself', () => {
+    expect(changes(open, open)).toEqual([]);
+  });
+  it('includes links that one of the dates does not have', () => {
+    const empty = network('2028-01-01');
+    empty.links = [];
+    expect(changes(open, empty)).toMatchObject([{ was: 'running', now: 'none' }]);
+    expect(changes(empty, closed)).toMatchObject([{ was: 'none', now: 'suspended', until: '2024-06-05' }]);
+  });
+  it('joins the links of one service that share their cause', () => {
+    const both = network('2022-06-01', { ...closed.links[0] }, { ...closed.links[0], from: 'Vladivostok', to: 'Khasan' });
+    const groups = suspended(both);
+    expect(groups).toHaveLength(1);
+    expect(groups[0]?.links).toHaveLength(2);
+  });
+  it('names links without services by their ends', () => {
+    expect(suspended(network('2022-06-01', { state: 'suspended' }))[0]?.title).toBe('Khasan–Tumangang');
+  });
+});
+
+describe('the network on a date', () => {
+  it('draws links by their state, and of its stations only those with a link', () => {
+    const scene = networkScene(closed);
+    expect(scene.strokes.map((stroke) => stroke.style)).toEqual(['suspended']);
+    expect(scene.marks.map((mark) => mark.name).sort()).toEqual(['Khasan', 'Khasan–Tumangang', 'Tumangang']);
+  });
+  it('marks where services end, and there first stand labels', () => {
+    const service = { state: 'running' as const, services: ['7/8 Pyongyang–Vladivostok'] };
+    const scene = networkScene(
+      network('2025-01-01', { ...service, from: 'Pyongyang', to: 'Tumangang' }, service, { ...service, from: 'Khasan', to: 'Vladivostok' }),
+    );
+    const ends = scene.marks.filter((mark) => mark.kind === 'change').map((mark) => mark.name);
+    expect(ends).toEqual(['Vladivostok', 'Pyongyang']);
+    expect(Math.min(...scene.marks.map((mark) => mark.rank))).toBe(scene.marks.find((mark) => mark.name === 'Pyongyang')?.rank);
+  });
+  it('draws flights as great circles and marks no border in the air', () => {
+    const scene = networkScene(
+      network('2025-01-01', { from: 'Vladivostok', to: 'Pyongyang', mode: 'air', state: 'running', services: ['JS271/272'] }),
+    );
+    expect(scene.strokes[0]?.style).toBe('air');
+    expect(scene.strokes[0]?.line.length).toBeGreaterThan(5);
+    expect(scene.marks.some((mark) => mark.kind === 'border')).toBe(false);
+  });
+  it('lists each running service once', () => {
+    expect(running(open)).toEqual(['645/646 Tumangang–Khasan']);
+    expect(running(closed)).toEqual([]);
+  });
+});

@@ -1,0 +1,86 @@
+/** The dates that the network page can show, month by month, and where its state changes between them. */
+import type { Network, Status } from '../api/types';
+
+/** The first and the last day that can be shown, ISO dates. */
+export interface Span {
+  first: string;
+  last: string;
+}
+
+const monthsOf = (date: string): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
+
+/** The number of the last month of a span; the first is 0. */
+export function lastMonth({ first, last }: Span): number {
+  return monthsOf(last) - monthsOf(first);
+}
+
+/** The month of a span in which a date lies; dates outside are put at its ends. */
+export function monthOf(date: string, span: Span): number {
+  return Math.max(0, Math.min(lastMonth(span), monthsOf(date) - monthsOf(span.first)));
+}
+
+/** The first day of a month that lies in the span. */
+export function firstOf(month: number, { first }: Span): string {
+  const months = monthsOf(first) + month;
+  const day = `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}-01`;
+  return day < first ? first : day;
+}
+
+/** The years of a span, each with the number of its months that lie in it. */
+export function yearsOf({ first, last }: Span): { year: number; months: number }[] {
+  const [from, to] = [monthsOf(first), monthsOf(last)];
+  const years = [];
+  for (let year = Math.floor(from / 12); year <= Math.floor(to / 12); year++) {
+    years.push({ year, months: Math.min(to, year * 12 + 11) - Math.max(from, year * 12) + 1 });
+  }
+  return years;
+}
+
+/** The date so many days later. */
+export function plusDays(date: string, days: number): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString().slice(0, 10);
+}
+
+/** Days at either end of a timetable on which services begin or end because the timetable does. */
+const edge = 14;
+
+/** The days on which a service begins to run, is suspended, or ends, as far as the timetable covers it; in order, each once. */
+export function changeDays(status: Status, span: Span): string[] {
+  const periods = status.routes.flatMap((route) => route.coverage);
+  return daysOfChange(
+    periods.map(({ from, until }) => ({ since: from, until })),
+    span,
+  );
+}
+
+/** The days since which the links of a network have their state, and from which they will have another, as far as it says. */
+export function linkDays(network: Network, span: Span): string[] {
+  return daysOfChange(network.links, span);
+}
+
+function daysOfChange(periods: { since?: string | null; until?: string | null }[], { first, last }: Span): string[] {
+  const days = periods.flatMap(({ since, until }) => [...(since ? [since] : []), ...(until ? [plusDays(until, 1)] : [])]);
+  const [from, to] = [plusDays(first, edge), plusDays(last, -edge)];
+  return merge(days.filter((day) => day >= from && day <= to));
+}
+
+/** Days in order, each once. */
+export function merge(...days: string[][]): string[] {
+  return [...new Set(days.flat())].sort();
+}
+
+/** Where a day lies in a span, from 0 to 1, by months as the slider counts them. */
+export function placeOf(date: string, span: Span): number {
+  const day = (Number(date.slice(8, 10)) - 1) / 31;
+  return (monthOf(date, span) + day) / Math.max(1, lastMonth(span));
+}
+
+/** A date as people write it in a language; a text that is no ISO date stays as it is. */
+export function dateText(date: string, language: string, precision: 'day' | 'month' = 'day'): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return date;
+  const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', timeZone: 'UTC' };
+  if (precision === 'day') options.day = 'numeric';
+  return new Intl.DateTimeFormat(language, options).format(new Date(`${date}T00:00:00Z`));
+}
