@@ -9,6 +9,7 @@ mod client;
 mod config;
 mod connections;
 mod extract;
+mod gazetteer;
 mod guard;
 mod logs;
 mod metrics;

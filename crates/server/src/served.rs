@@ -7,11 +7,14 @@ use tumen_journey::world::World;
 use tumen_timetable::{OpenOptions, Timetable};
 
 use crate::app::Clock;
+use crate::gazetteer::Gazetteer;
 
 /// A timetable and what is worked out from it beforehand.
 pub struct Served {
     /// The timetable and the tables beside it.
     pub world: World,
+    /// Its places, by name.
+    pub places: Gazetteer,
 }
 
 impl Served {
@@ -20,7 +23,7 @@ impl Served {
         world.borders();
         world.border_rules();
         world.suspended();
-        Self { world }
+        Self { places: Gazetteer::of(&world), world }
     }
 
     /// Compiles the corridor that the program brings along.

@@ -6,6 +6,7 @@ mod compare;
 mod journeys;
 mod known;
 mod network;
+mod places;
 mod posts;
 mod question;
 mod view;
@@ -30,5 +31,6 @@ pub fn router() -> Router<App> {
         .route("/rules", get(posts::rules))
         .route("/known", get(about::known))
         .route("/info", get(about::info))
+        .route("/places", get(places::places))
         .route("/network", get(network::network))
 }
