@@ -18,6 +18,14 @@ export interface Icon {
 const disc = (centre: number, radius: number) =>
   `M${centre - radius} ${centre}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0z`;
 
+const ring: Icon = {
+  size: 14,
+  shapes: [
+    { path: disc(7, 6.2), fill: 'halo' },
+    { path: disc(7, 4), fill: 'core', stroke: 'line', width: 2 },
+  ],
+};
+
 /** Ends are a heavy ring, changes a light one, calls a dot, borders a lozenge, and a change of gauge two rails that draw together. */
 export const icons: Record<MarkKind, Icon> = {
   end: {
@@ -27,13 +35,8 @@ export const icons: Record<MarkKind, Icon> = {
       { path: disc(9, 5), fill: 'core', stroke: 'line', width: 3.5 },
     ],
   },
-  change: {
-    size: 14,
-    shapes: [
-      { path: disc(7, 6.2), fill: 'halo' },
-      { path: disc(7, 4), fill: 'core', stroke: 'line', width: 2 },
-    ],
-  },
+  change: ring,
+  terminus: ring,
   call: { size: 7, shapes: [{ path: disc(3.5, 2.2), fill: 'line', stroke: 'halo', width: 1 }] },
   border: { size: 18, shapes: [{ path: 'M9 1.5L16.5 9L9 16.5L1.5 9z', fill: 'signal', stroke: 'halo', width: 2 }] },
   gauge: {

@@ -28,8 +28,9 @@ export function changes(before: Network, now: Network): LinkGroup[] {
   const later = new Map(now.links.map((link) => [linkId(link), link]));
   const changed: [NetworkLink, LinkState][] = [];
   for (const [id, link] of later) {
-    const was = earlier.get(id)?.state ?? 'none';
-    if (was !== link.state) changed.push([link, was]);
+    const { state: was = 'none', services = [] } = earlier.get(id) ?? {};
+    // What no longer runs is named as it was when it ran.
+    if (was !== link.state) changed.push([link.services.length > 0 ? link : { ...link, services }, was]);
   }
   for (const [id, link] of earlier) {
     if (!later.has(id) && link.state !== 'none') {

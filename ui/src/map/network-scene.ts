@@ -4,7 +4,7 @@ import { greatCircle, middle, type Position, unwrap } from './geo';
 import { linkId } from './network-changes';
 import { isAir, type Mark, type Scene, styleOfMode } from './scene';
 
-/** The scene of a network. A border is marked where two border stations of different countries are joined. */
+/** The scene of a network. A border is marked where something runs, or is suspended, between its stations. */
 export function networkScene(network: Network): Scene {
   const stations = new Map(network.stations.map((station) => [station.stopId, station]));
   const joined = new Set<string>();
@@ -17,7 +17,7 @@ export function networkScene(network: Network): Scene {
     const line = lineOf(link, [from.lon, from.lat], [to.lon, to.lat]);
     strokes.push({ id: linkId(link), line, style: link.state === 'running' ? styleOfMode(link.mode) : link.state });
     const at = middle(line);
-    if (from.border && to.border && from.country !== to.country && !isAir(link.mode) && at) {
+    if (link.state !== 'none' && from.border && to.border && from.country !== to.country && !isAir(link.mode) && at) {
       const id = `border-${linkId(link)}`;
       crossings.set(id, { id, at, kind: 'border', name: `${from.name}–${to.name}`, rank: link.state === 'suspended' ? 0 : 2 });
     }
@@ -27,7 +27,9 @@ export function networkScene(network: Network): Scene {
     if (!joined.has(station.stopId)) return [];
     const ending = station.border ? 0 : (ends.get(station.stopId) ?? 0);
     const at: Position = [station.lon, station.lat];
-    return [{ id: station.stopId, at, kind: ending > 0 ? 'change' : 'call', name: station.name, rank: ending > 0 ? 1 - ending / 100 : 3 }];
+    return [
+      { id: station.stopId, at, kind: ending > 0 ? 'terminus' : 'call', name: station.name, rank: ending > 0 ? 1 - ending / 100 : 3 },
+    ];
   });
   return { strokes, marks: [...marks, ...crossings.values()] };
 }

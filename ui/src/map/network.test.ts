@@ -102,6 +102,9 @@ describe('what changed', () => {
     expect(changes(open, empty)).toMatchObject([{ was: 'running', now: 'none' }]);
     expect(changes(empty, closed)).toMatchObject([{ was: 'none', now: 'suspended', until: '2024-06-05' }]);
   });
+  it('names what ended as it was called when it ran', () => {
+    expect(changes(open, network('2028-01-01', {}))).toMatchObject([{ title: '645/646 Tumangang–Khasan', now: 'none' }]);
+  });
   it('joins the links of one service that share their cause', () => {
     const both = network('2022-06-01', { ...closed.links[0] }, { ...closed.links[0], from: 'Vladivostok', to: 'Khasan' });
     const groups = suspended(both);
@@ -124,9 +127,12 @@ describe('the network on a date', () => {
     const scene = networkScene(
       network('2025-01-01', { ...service, from: 'Pyongyang', to: 'Tumangang' }, service, { ...service, from: 'Khasan', to: 'Vladivostok' }),
     );
-    const ends = scene.marks.filter((mark) => mark.kind === 'change').map((mark) => mark.name);
+    const ends = scene.marks.filter((mark) => mark.kind === 'terminus').map((mark) => mark.name);
     expect(ends).toEqual(['Vladivostok', 'Pyongyang']);
     expect(Math.min(...scene.marks.map((mark) => mark.rank))).toBe(scene.marks.find((mark) => mark.name === 'Pyongyang')?.rank);
+  });
+  it('marks no border that nothing crosses', () => {
+    expect(networkScene(network('2019-01-01', {})).marks.map((mark) => mark.kind)).toEqual(['call', 'call']);
   });
   it('draws flights as great circles and marks no border in the air', () => {
     const scene = networkScene(

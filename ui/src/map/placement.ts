@@ -24,7 +24,15 @@ export interface DrawnLabel extends PlacedLabel {
 
 /** How far the labels of calls keep apart before they are tried at all. */
 const spacing: Spacing = { across: 64, down: 20 };
-const fontSizes: Record<DrawnLabel['kind'], number> = { end: 14, border: 13, gauge: 12.5, change: 12.5, call: 11.5, country: 10.5 };
+const fontSizes: Record<DrawnLabel['kind'], number> = {
+  end: 14,
+  border: 13,
+  gauge: 12.5,
+  change: 12.5,
+  terminus: 12.5,
+  call: 11.5,
+  country: 10.5,
+};
 /** The size of a note, and the height of one line and of two, as shares of the size of the name. */
 export const noteScale = 0.85;
 const [oneLine, twoLines] = [1.2, 2.3];
@@ -47,7 +55,7 @@ export function labelsOf(scene: Scene, base: BaseMap | undefined, view: View, la
   const place = placer(view.camera, view);
   const zooms = labelZooms(scene.marks, spacing);
   const marks = scene.marks
-    .filter((mark, index) => alwaysTried(mark.kind) || (zooms[index] ?? 0) <= view.camera.zoom)
+    .filter((mark, index) => mark.kind !== 'call' || (zooms[index] ?? 0) <= view.camera.zoom)
     .sort((a, b) => a.rank - b.rank);
   const texts = [...marks.map(textOf), ...(base ? countryTexts(base, view.camera, language) : [])];
   const wishes = texts.map((text) => wishFor(text, place(text.at)));
@@ -58,10 +66,6 @@ export function labelsOf(scene: Scene, base: BaseMap | undefined, view: View, la
     const text = byId.get(label.id);
     return text ? [{ ...text, ...label }] : [];
   });
-}
-
-function alwaysTried(kind: MarkKind): boolean {
-  return kind === 'end' || kind === 'border';
 }
 
 type Text = Omit<DrawnLabel, 'dx' | 'dy' | 'anchor'>;

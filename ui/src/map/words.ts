@@ -8,7 +8,7 @@ export interface Words {
   stops: string;
   allCalls(count: number): string;
   wholeWay: string;
-  kinds: { end: string; border: string; gauge: string; change: string; call: string };
+  kinds: { end: string; border: string; gauge: string; change: string; terminus: string; call: string };
   gauge(fromMm: number, toMm: number): string;
   legend: { rail: string; railAlternate: string; air: string; foot: string; other: string; suspended: string; none: string };
   baseMap: string;
@@ -46,7 +46,14 @@ const en: Words = {
   stops: 'Places on the map',
   allCalls: (count) => `All ${count} calls`,
   wholeWay: 'The whole way',
-  kinds: { end: 'start or end', border: 'border', gauge: 'change of gauge', change: 'change of train', call: 'call' },
+  kinds: {
+    end: 'start or end',
+    border: 'border',
+    gauge: 'change of gauge',
+    change: 'change of train',
+    terminus: 'a service ends here',
+    call: 'call',
+  },
   gauge: (from, to) => `gauge ${from} → ${to} mm`,
   legend: {
     rail: 'train',
@@ -92,7 +99,14 @@ const ru: Words = {
   stops: 'Места на карте',
   allCalls: (count) => `Все остановки: ${count}`,
   wholeWay: 'Весь путь',
-  kinds: { end: 'начало или конец', border: 'граница', gauge: 'смена колеи', change: 'пересадка или перецепка', call: 'остановка' },
+  kinds: {
+    end: 'начало или конец',
+    border: 'граница',
+    gauge: 'смена колеи',
+    change: 'пересадка или перецепка',
+    terminus: 'конечная станция',
+    call: 'остановка',
+  },
   gauge: (from, to) => `колея ${from} → ${to} мм`,
   legend: {
     rail: 'поезд',
@@ -138,7 +152,7 @@ const ko: Words = {
   stops: '지도의 장소',
   allCalls: (count) => `모든 정차역 ${count}곳`,
   wholeWay: '전체 경로',
-  kinds: { end: '출발 또는 도착', border: '국경', gauge: '궤간 변경', change: '환승 또는 열차 교체', call: '정차역' },
+  kinds: { end: '출발 또는 도착', border: '국경', gauge: '궤간 변경', change: '환승 또는 열차 교체', terminus: '종착역', call: '정차역' },
   gauge: (from, to) => `궤간 ${from} → ${to} mm`,
   legend: {
     rail: '열차',
@@ -184,7 +198,7 @@ const zh: Words = {
   stops: '地图上的地点',
   allCalls: (count) => `全部 ${count} 个停靠站`,
   wholeWay: '全程',
-  kinds: { end: '起点或终点', border: '边境', gauge: '换轨距', change: '换乘或换挂', call: '停靠站' },
+  kinds: { end: '起点或终点', border: '边境', gauge: '换轨距', change: '换乘或换挂', terminus: '终点站', call: '停靠站' },
   gauge: (from, to) => `轨距 ${from} → ${to} 毫米`,
   legend: {
     rail: '列车',
