@@ -1,27 +1,48 @@
-# The house's doors. Needs Rust only; rust-toolchain.toml names the version.
+# The house's doors. Needs Rust and Node; rust-toolchain.toml and ui/package.json name the versions.
 
 CARGO  ?= cargo
+NPM    ?= npm
 TARGET ?= $(or $(CARGO_TARGET_DIR),target)
 TUMEN   = $(TARGET)/release/tumen
 
-.PHONY: run test lint bench bench-peers bench-scaling verify release
+.PHONY: run test lint ui page bench bench-peers bench-scaling verify release
 
-## run: build the release binary, compile the corridor feed, print the next Moscow–Pyongyang journeys
-run: release
+## run: build the binary with the web page, compile the corridor feed, print the next Moscow–Pyongyang journeys, serve
+run: page
 	$(TUMEN) import feeds/corridor -o $(TARGET)/corridor.tumen
 	$(TUMEN) next Moscow Pyongyang --timetable $(TARGET)/corridor.tumen
 	$(TUMEN) plan Moscow Pyongyang --modes rail --timetable $(TARGET)/corridor.tumen
+	@echo 'Open the address below in a browser; Ctrl+C ends the server.'
+	exec $(TUMEN) serve $(TARGET)/corridor.tumen
 
-## test: every test, optimised
-test:
+## test: every test, optimised; those of the page drive a browser where there is one
+test: page
 	$(CARGO) test --workspace --locked
+	cd ui && $(NPM) test
+	@if [ -x "$${CHROMIUM:-/usr/bin/chromium}" ]; then cd ui && TUMEN_BIN="$(abspath $(TUMEN))" $(NPM) run e2e; \
+	else echo 'SKIPPED: the page is not driven in a browser, for there is no /usr/bin/chromium (CHROMIUM names another)'; fi
 
-## lint: format, clippy, the repository's own rules, licences; warnings are errors
-lint:
+## lint: format, clippy, the repository's own rules, licences, the page; warnings are errors
+lint: ui/node_modules/.package-lock.json
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(CARGO) xtask tidy
 	$(CARGO) xtask licences
+	cd ui && $(NPM) run lint
+	cd ui && $(NPM) run check
+
+## ui: install what the web page is built with, and build it
+ui: ui/dist/index.html
+
+ui/node_modules/.package-lock.json: ui/package-lock.json
+	cd ui && $(NPM) ci --no-audit --no-fund
+
+ui/dist/index.html: ui/node_modules/.package-lock.json ui/index.html ui/vite.config.ts $(shell find ui/src ui/public -type f)
+	cd ui && $(NPM) run build
+
+## page: build the binary with the web page in it
+page: ui
+	$(CARGO) build --release --locked --package tumen --features page
 
 ## bench: measure on the feeds of ../shared and write bench/RESULTS.md
 bench: release
