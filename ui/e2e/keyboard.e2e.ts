@@ -23,12 +23,12 @@ test('from the first key to the journey without a mouse', async () => {
   await page.keyboard.press('Enter');
   await tabTo(page, '#from');
   await page.keyboard.type('хабаровск');
-  await page.locator('[role="option"]').first().waitFor();
+  await page.locator('[role="listbox"]:not([hidden]) [role="option"]').first().waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await tabTo(page, '#to');
   await page.keyboard.type('пхеньян');
-  await page.locator('[role="option"]').first().waitFor();
+  await page.locator('[role="listbox"]:not([hidden]) [role="option"]').first().waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
