@@ -436,6 +436,8 @@ export interface NetworkLink {
   until?: string | null;
   reason?: string;
   sources?: string[];
+  /** What suspends it, each as precisely as its source has it. */
+  suspensions?: Suspension[];
 }
 
 export interface Network {

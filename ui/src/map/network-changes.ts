@@ -1,5 +1,5 @@
 /** What two states of the network have apart, and what is suspended in one, as a text says it: by service, not link by link. */
-import type { Network, NetworkLink } from '../api/types';
+import type { Network, NetworkLink, Suspension } from '../api/types';
 
 export type LinkState = NetworkLink['state'];
 
@@ -10,9 +10,7 @@ export interface LinkGroup {
   title: string;
   was: LinkState;
   now: LinkState;
-  since?: string;
-  until?: string;
-  reason?: string;
+  suspensions: Suspension[];
   /** Ids of the links. */
   links: string[];
 }
@@ -61,18 +59,9 @@ function grouped(links: [NetworkLink, LinkState][], network: Network): LinkGroup
   const groups = new Map<string, LinkGroup>();
   for (const [link, was] of links) {
     const title = link.services.join(', ') || `${nameOf.get(link.from) ?? link.from}–${nameOf.get(link.to) ?? link.to}`;
-    const { state: now, since, until, reason } = link;
-    const id = [title, was, now, since, until, reason].join('|');
-    const group = groups.get(id) ?? {
-      id,
-      title,
-      was,
-      now,
-      ...(since ? { since } : {}),
-      ...(until ? { until } : {}),
-      ...(reason ? { reason } : {}),
-      links: [],
-    };
+    const { state: now, suspensions = [] } = link;
+    const id = [title, was, now, ...suspensions.map((suspension) => suspension.id)].join('|');
+    const group = groups.get(id) ?? { id, title, was, now, suspensions, links: [] };
     group.links.push(linkId(link));
     groups.set(id, group);
   }

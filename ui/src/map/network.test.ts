@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Covered, Network, NetworkLink, Status } from '../api/types';
+import type { Covered, Network, NetworkLink, Status, Suspension } from '../api/types';
 import { changes, running, suspended } from './network-changes';
 import { networkScene } from './network-scene';
-import { changeDays, dateText, firstOf, lastMonth, linkDays, monthOf, placeOf, plusDays, yearsOf } from './timeline';
+import { changeDays, datedText, dateText, firstOf, lastMonth, monthOf, placeOf, plusDays, suspensionDays, yearsOf } from './timeline';
 
 const station = (stopId: string, country: string, lat: number, lon: number, border = false) => ({
   stopId,
@@ -23,13 +23,16 @@ const network = (date: string, ...links: Partial<NetworkLink>[]): Network => ({
   stations,
   links: links.map((link) => ({ from: 'Khasan', to: 'Tumangang', mode: 'rail', state: 'none', services: [], ...link })),
 });
-const closed = network('2022-06-01', {
-  state: 'suspended',
-  services: ['645/646 Tumangang–Khasan'],
-  since: '2020-02-01',
-  until: '2024-06-05',
+const covid: Suspension = {
+  id: 'SUSP_B1',
+  affects: 'post:B1',
+  since: { text: 'February 2020, day not known', first: '2020-02-01', last: '2020-02-29' },
+  until: { text: '5 June 2024', first: '2024-06-05', last: '2024-06-05' },
   reason: 'no passenger service (COVID-19 suspension)',
-});
+  text: '',
+  sources: ['RIA0625'],
+};
+const closed = network('2022-06-01', { state: 'suspended', services: ['645/646 Tumangang–Khasan'], suspensions: [covid] });
 const open = network('2025-01-01', {
   from: 'Tumangang',
   to: 'Khasan',
@@ -64,8 +67,8 @@ describe('the slider', () => {
     expect(plusDays('2024-01-01', -1)).toBe('2023-12-31');
   });
   it('finds the first day of a suspension and the day after its last', () => {
-    expect(linkDays(closed, span)).toEqual(['2020-02-01', '2024-06-06']);
-    expect(linkDays(network('2025-01-01', { state: 'running' }), span)).toEqual([]);
+    expect(suspensionDays(closed, span)).toEqual(['2020-02-01', '2024-06-06']);
+    expect(suspensionDays(network('2025-01-01', { state: 'running' }), span)).toEqual([]);
   });
   it('finds the days on which services begin and end, but not those on which the timetable does', () => {
     const coverage: Covered[] = [
@@ -85,7 +88,15 @@ describe('the slider', () => {
     expect(dateText('2024-12-16', 'en')).toBe('December 16, 2024');
     expect(dateText('2024-12-16', 'ru')).toBe('16 декабря 2024 г.');
     expect(dateText('2024-12-16', 'ko', 'month')).toBe('2024년 12월');
-    expect(dateText('February 2020, day not known', 'en')).toBe('February 2020, day not known');
+  });
+});
+
+describe('the dates of a suspension', () => {
+  it('are no more precise than their source', () => {
+    expect(datedText(covid.since, 'en')).toBe('February 2020');
+    expect(datedText(covid.since, 'ru')).toBe('февраль 2020 г.');
+    expect(datedText({ text: '5 June 2024', first: '2024-06-05', last: '2024-06-05' }, 'zh')).toBe('2024年6月5日');
+    expect(datedText({ text: 'spring 2020', first: '2020-03-01', last: '2020-05-31' }, 'en')).toBe('spring 2020');
   });
 });
 
@@ -100,7 +111,7 @@ describe('what changed', () => {
     const empty = network('2028-01-01');
     empty.links = [];
     expect(changes(open, empty)).toMatchObject([{ was: 'running', now: 'none' }]);
-    expect(changes(empty, closed)).toMatchObject([{ was: 'none', now: 'suspended', until: '2024-06-05' }]);
+    expect(changes(empty, closed)).toMatchObject([{ was: 'none', now: 'suspended', suspensions: [covid] }]);
   });
   it('names what ended as it was called when it ran', () => {
     expect(changes(open, network('2028-01-01', {}))).toMatchObject([{ title: '645/646 Tumangang–Khasan', now: 'none' }]);

@@ -1,5 +1,5 @@
 /** The dates that the network page can show, month by month, and where its state changes between them. */
-import type { Network, Status } from '../api/types';
+import type { Dated, Network, Status } from '../api/types';
 
 /** The first and the last day that can be shown, ISO dates. */
 export interface Span {
@@ -48,22 +48,25 @@ const edge = 14;
 
 /** The days on which a service begins to run, is suspended, or ends, as far as the timetable covers it; in order, each once. */
 export function changeDays(status: Status, span: Span): string[] {
-  const periods = status.routes.flatMap((route) => route.coverage);
   return daysOfChange(
-    periods.map(({ from, until }) => ({ since: from, until })),
+    status.routes.flatMap((route) => route.coverage),
     span,
   );
 }
 
-/** The days since which the links of a network have their state, and from which they will have another, as far as it says. */
-export function linkDays(network: Network, span: Span): string[] {
-  return daysOfChange(network.links, span);
+/** The days on which what is suspended in a network came to be, and after which it no longer is. */
+export function suspensionDays(network: Network, span: Span): string[] {
+  const suspensions = network.links.flatMap((link) => link.suspensions ?? []);
+  return daysOfChange(
+    suspensions.map(({ since, until }) => ({ from: since.first, until: until?.last ?? null })),
+    span,
+  );
 }
 
-function daysOfChange(periods: { since?: string | null; until?: string | null }[], { first, last }: Span): string[] {
-  const days = periods.flatMap(({ since, until }) => [...(since ? [since] : []), ...(until ? [plusDays(until, 1)] : [])]);
-  const [from, to] = [plusDays(first, edge), plusDays(last, -edge)];
-  return merge(days.filter((day) => day >= from && day <= to));
+function daysOfChange(periods: { from: string; until: string | null }[], { first, last }: Span): string[] {
+  const days = periods.flatMap(({ from, until }) => (until ? [from, plusDays(until, 1)] : [from]));
+  const [earliest, latest] = [plusDays(first, edge), plusDays(last, -edge)];
+  return merge(days.filter((day) => day >= earliest && day <= latest));
 }
 
 /** Days in order, each once. */
@@ -77,10 +80,16 @@ export function placeOf(date: string, span: Span): number {
   return (monthOf(date, span) + day) / Math.max(1, lastMonth(span));
 }
 
-/** A date as people write it in a language; a text that is no ISO date stays as it is. */
+/** A date as people write it in a language. */
 export function dateText(date: string, language: string, precision: 'day' | 'month' = 'day'): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return date;
   const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', timeZone: 'UTC' };
   if (precision === 'day') options.day = 'numeric';
   return new Intl.DateTimeFormat(language, options).format(new Date(`${date}T00:00:00Z`));
+}
+
+/** A date no more precise than its source has it: a day, a month, or in the words of the source. */
+export function datedText({ text, first, last }: Dated, language: string): string {
+  if (first === last) return dateText(first, language);
+  const wholeMonth = first.endsWith('-01') && first.slice(0, 7) === last.slice(0, 7) && plusDays(last, 1).endsWith('-01');
+  return wholeMonth ? dateText(first, language, 'month') : text;
 }
