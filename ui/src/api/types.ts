@@ -442,6 +442,8 @@ export interface NetworkLink {
 
 export interface Network {
   date: string;
+  /** A link is running if it does within so many days before and after the date. */
+  daysAround: number;
   stations: { stopId: string; name: string; lat: number; lon: number; country: string; border: boolean }[];
   links: NetworkLink[];
 }

@@ -174,6 +174,12 @@ export class Drawing {
     this.#map.easeTo({ center: camera.centre, zoom: camera.zoom, duration: 600 });
   }
 
+  /** Looks elsewhere at once, for the drawing has another size. */
+  refit(camera: Camera) {
+    this.#map.resize();
+    this.#map.jumpTo({ center: camera.centre, zoom: camera.zoom });
+  }
+
   /** Looks so many zooms closer, or farther. */
   zoom(by: number) {
     this.#options.moved?.();

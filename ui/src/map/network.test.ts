@@ -20,6 +20,7 @@ const stations = [
 ];
 const network = (date: string, ...links: Partial<NetworkLink>[]): Network => ({
   date,
+  daysAround: 3,
   stations,
   links: links.map((link) => ({ from: 'Khasan', to: 'Tumangang', mode: 'rail', state: 'none', services: [], ...link })),
 });
@@ -66,18 +67,23 @@ describe('the slider', () => {
     expect(plusDays('2024-02-28', 2)).toBe('2024-03-01');
     expect(plusDays('2024-01-01', -1)).toBe('2023-12-31');
   });
-  it('finds the first day of a suspension and the day after its last', () => {
-    expect(suspensionDays(closed, span)).toEqual(['2020-02-01', '2024-06-06']);
-    expect(suspensionDays(network('2025-01-01', { state: 'running' }), span)).toEqual([]);
+  it('finds the days on which one sees a suspension begin and end', () => {
+    expect(suspensionDays(closed, span)).toEqual(['2020-02-04', '2024-06-06']);
+    expect(suspensionDays(open, span)).toEqual([]);
   });
+  const status = (...periods: Covered[]) => ({ routes: periods.map((period) => ({ coverage: [period] })) }) as Status;
   it('finds the days on which services begin and end, but not those on which the timetable does', () => {
-    const coverage: Covered[] = [
-      { state: 'runs', from: '2019-01-05', until: '2020-02-01' },
+    const vostok = status(
+      { state: 'runs', from: '2019-01-05', until: '2020-01-31' },
       { state: 'suspended', from: '2020-02-05', until: null },
-    ];
-    const regular: Covered[] = [{ state: 'runs', from: '2024-12-16', until: '2027-12-10' }];
-    const status = { routes: [coverage, regular].map((periods) => ({ coverage: periods })) } as Status;
-    expect(changeDays(status, span)).toEqual(['2020-02-02', '2020-02-05', '2024-12-16']);
+    );
+    expect(changeDays(vostok, 3, span)).toEqual(['2020-02-08']);
+    expect(changeDays(status({ state: 'runs', from: '2024-12-16', until: '2027-12-10' }), 3, span)).toEqual(['2024-12-16']);
+  });
+  it('takes beginnings within a week together, but not a beginning and its end', () => {
+    const [one, other]: Covered[] = ['2026-03-06', '2026-03-12'].map((from) => ({ state: 'runs', from, until: '2027-12-11' }));
+    expect(changeDays(status(one as Covered, other as Covered), 3, span)).toEqual(['2026-03-12']);
+    expect(changeDays(status({ state: 'runs', from: '2025-07-27', until: '2025-07-27' }), 3, span)).toEqual(['2025-07-27', '2025-07-31']);
   });
   it('shows a day between the months it lies in', () => {
     expect(placeOf('2019-01-01', span)).toBe(0);
@@ -102,28 +108,37 @@ describe('the dates of a suspension', () => {
 
 describe('what changed', () => {
   it('is told by service, whichever way round a link is given', () => {
-    expect(changes(closed, open)).toMatchObject([{ title: '645/646 Tumangang–Khasan', was: 'suspended', now: 'running' }]);
+    expect(changes(closed, open)).toMatchObject([
+      { service: '645/646 Tumangang–Khasan', was: 'suspended', state: 'running', suspensions: [] },
+    ]);
+    expect(changes(open, closed)).toMatchObject([{ was: 'running', state: 'suspended', suspensions: [covid] }]);
   });
   it('is nothing between a network and itself', () => {
     expect(changes(open, open)).toEqual([]);
   });
-  it('includes links that one of the dates does not have', () => {
-    const empty = network('2028-01-01');
-    empty.links = [];
-    expect(changes(open, empty)).toMatchObject([{ was: 'running', now: 'none' }]);
-    expect(changes(empty, closed)).toMatchObject([{ was: 'none', now: 'suspended', suspensions: [covid] }]);
+  it('includes a service that begins where another runs already', () => {
+    const link = { from: 'Vladivostok', to: 'Khasan', state: 'running' as const };
+    const [one, two] = [
+      network('2020-07-31', { ...link, services: ['Rossiya'] }),
+      network('2022-07-31', { ...link, services: ['Okean', 'Rossiya'] }),
+    ];
+    expect(changes(one, two)).toMatchObject([{ service: 'Okean', was: 'none', state: 'running' }]);
+    expect(changes(two, one)).toMatchObject([{ service: 'Okean', was: 'running', state: 'none', links: ['Khasan~Vladivostok~rail'] }]);
   });
-  it('names what ended as it was called when it ran', () => {
-    expect(changes(open, network('2028-01-01', {}))).toMatchObject([{ title: '645/646 Tumangang–Khasan', now: 'none' }]);
-  });
-  it('joins the links of one service that share their cause', () => {
-    const both = network('2022-06-01', { ...closed.links[0] }, { ...closed.links[0], from: 'Vladivostok', to: 'Khasan' });
-    const groups = suspended(both);
-    expect(groups).toHaveLength(1);
-    expect(groups[0]?.links).toHaveLength(2);
+  it('takes a service for suspended if any of its links is, and tells each cause once', () => {
+    const suspendedLink = closed.links[0] as NetworkLink;
+    const both = network(
+      '2022-06-01',
+      suspendedLink,
+      { ...suspendedLink, from: 'Vladivostok', to: 'Khasan' },
+      { ...suspendedLink, from: 'Tumangang', to: 'Pyongyang', state: 'running', suspensions: [] },
+    );
+    expect(suspended(both)).toMatchObject([{ service: '645/646 Tumangang–Khasan', suspensions: [covid] }]);
+    expect(suspended(both)[0]?.links).toHaveLength(3);
+    expect(running(both)).toEqual([]);
   });
   it('names links without services by their ends', () => {
-    expect(suspended(network('2022-06-01', { state: 'suspended' }))[0]?.title).toBe('Khasan–Tumangang');
+    expect(suspended(network('2022-06-01', { state: 'suspended' }))[0]?.service).toBe('Khasan–Tumangang');
   });
 });
 

@@ -97,7 +97,7 @@ function wishFor({ id, name, note, kind, fontSize }: Text, [x, y]: [number, numb
     gap: kind === 'country' ? 0 : icons[kind].size / 2 + 3,
     width: spread * Math.max(textWidth(name, fontSize), textWidth(note ?? '', fontSize * noteScale)),
     height: fontSize * (note ? twoLines : oneLine),
-    needed: kind !== 'call' && kind !== 'country',
+    needed: kind !== 'call' && kind !== 'terminus' && kind !== 'country',
   };
 }
 

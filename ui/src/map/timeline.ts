@@ -45,28 +45,39 @@ export function plusDays(date: string, days: number): string {
 
 /** Days at either end of a timetable on which services begin or end because the timetable does. */
 const edge = 14;
+/** Changes of one kind within so many days are shown as one, on the last of them. */
+const together = 7;
 
-/** The days on which a service begins to run, is suspended, or ends, as far as the timetable covers it; in order, each once. */
-export function changeDays(status: Status, span: Span): string[] {
-  return daysOfChange(
-    status.routes.flatMap((route) => route.coverage),
-    span,
-  );
+/**
+ * The days on which one sees that services begin, are suspended or end, as far as the timetable covers them. An end is seen
+ * when the last run is more than `daysAround` past.
+ */
+export function changeDays({ routes }: Status, daysAround: number, span: Span): string[] {
+  const periods = routes.flatMap((route) => route.coverage);
+  const runs = periods.filter((period) => period.state === 'runs');
+  const ends = runs.flatMap(({ until }) => (until ? [plusDays(until, 1 + daysAround)] : []));
+  const suspended = periods.filter((period) => period.state === 'suspended').map(({ from }) => plusDays(from, daysAround));
+  const begins = runs.map(({ from }) => from);
+  return merge(joined(within(begins, span)), joined(within([...ends, ...suspended], span)));
 }
 
-/** The days on which what is suspended in a network came to be, and after which it no longer is. */
-export function suspensionDays(network: Network, span: Span): string[] {
-  const suspensions = network.links.flatMap((link) => link.suspensions ?? []);
-  return daysOfChange(
-    suspensions.map(({ since, until }) => ({ from: since.first, until: until?.last ?? null })),
-    span,
-  );
+/** The days on which one sees that something in a network came to be suspended, or no longer is. */
+export function suspensionDays({ links, daysAround }: Network, span: Span): string[] {
+  const suspensions = links.flatMap((link) => link.suspensions ?? []);
+  const days = suspensions.flatMap(({ since, until }) => [plusDays(since.first, daysAround), ...(until ? [plusDays(until.last, 1)] : [])]);
+  return within(days, span);
 }
 
-function daysOfChange(periods: { from: string; until: string | null }[], { first, last }: Span): string[] {
-  const days = periods.flatMap(({ from, until }) => (until ? [from, plusDays(until, 1)] : [from]));
+function within(days: string[], { first, last }: Span): string[] {
   const [earliest, latest] = [plusDays(first, edge), plusDays(last, -edge)];
   return merge(days.filter((day) => day >= earliest && day <= latest));
+}
+
+function joined(days: string[]): string[] {
+  return days.filter((day, index) => {
+    const next = days[index + 1];
+    return next === undefined || next > plusDays(day, together);
+  });
 }
 
 /** Days in order, each once. */
