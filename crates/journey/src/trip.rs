@@ -9,6 +9,7 @@ use tumen_timetable::{CarriageId, Columns};
 use crate::answer::{Answered, Set};
 use crate::clock::{self, DayEnd};
 use crate::itinerary::{Itinerary, Leg, ride};
+use crate::motis::Form;
 use crate::names::Spot;
 use crate::present::{View, suspensions, words};
 use crate::when::When;
@@ -71,8 +72,13 @@ impl Trip {
 
     /// The trip as JSON: an itinerary of one leg.
     pub fn json(&self, view: &View<'_>) -> Value {
+        self.json_in(view, Form::default())
+    }
+
+    /// The trip as JSON in a form.
+    pub fn json_in(&self, view: &View<'_>, form: Form) -> Value {
         let notes = trust::notes(view.world, &self.itinerary);
-        let mut json = motis::itinerary(view, &self.itinerary, &notes);
+        let mut json = motis::itinerary_in(view, &self.itinerary, &notes, form);
         let sources = sources(view, &self.itinerary);
         if !sources.is_empty() {
             json["tumen"]["joinedFrom"] = sources.iter().map(Stretch::json).collect();

@@ -35,6 +35,11 @@ impl<'n, 'a> Router<'n, 'a> {
         }
     }
 
+    /// The network that is searched.
+    pub fn network(&self) -> &'n Network<'a> {
+        self.network
+    }
+
     /// Every Pareto-optimal journey from the query's time on (arrival, trips), or up to it (departure, trips).
     ///
     /// A journey of walking alone has 0 trips; from a stop to itself there is one journey of 0 s.

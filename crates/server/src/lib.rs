@@ -13,6 +13,7 @@ mod gazetteer;
 mod guard;
 mod logs;
 mod metrics;
+mod motis;
 mod page;
 mod problem;
 mod rate;

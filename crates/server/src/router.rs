@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::config::Clients;
 use crate::guard::guard;
 use crate::problem::Problem;
-use crate::{api, page, watched};
+use crate::{api, motis, page, watched};
 
 /// How long a browser need not ask again whether it may ask.
 const PREFLIGHT: Duration = Duration::from_hours(1);
@@ -20,6 +20,7 @@ pub fn router(app: App, clients: &Clients) -> Router {
     let all = Router::new()
         .merge(watched::router())
         .nest("/api/tumen/v1", api::router())
+        .merge(motis::router())
         .fallback(page::serve)
         .method_not_allowed_fallback(method_not_allowed);
     let all = match allowed(&clients.cors_origins) {
