@@ -56,8 +56,11 @@ impl Area {
         let (south, north) = (one.0.min(other.0), one.0.max(other.0));
         let (west, east) = (one.1.min(other.1), one.1.max(other.1));
         let spans = if east - west <= 180.0 { vec![(west, east)] } else { vec![(east, 180.0), (-180.0, west)] };
-        let own =
-            if self.west <= self.east { vec![(self.west, self.east)] } else { vec![(self.west, 180.0), (-180.0, self.east)] };
+        let own = if self.west <= self.east {
+            vec![(self.west, self.east)]
+        } else {
+            vec![(self.west, 180.0), (-180.0, self.east)]
+        };
         let meets = |(west, east): (f64, f64)| own.iter().any(|own| west <= own.1 && own.0 <= east);
         south <= self.north && self.south <= north && spans.into_iter().any(meets)
     }

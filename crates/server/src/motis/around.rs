@@ -32,7 +32,9 @@ impl Around {
         let radius_m = given.number("radius", 0..=MOST_METRES)?;
         let exact = given.flag("exactRadius", false)?;
         match (&stop, center, radius_m) {
-            (None, None, _) => Err(Problem::field("stopId", "stopId is missing: expected a stop id, or center and radius")),
+            (None, None, _) => {
+                Err(Problem::field("stopId", "stopId is missing: expected a stop id, or center and radius"))
+            }
             (None, Some(_), None) => {
                 Err(Problem::field("radius", "radius is missing: expected metres around the center"))
             }
@@ -64,10 +66,8 @@ impl Around {
             let metres = center.zip(columns.position_of_stop(*stop)).map(|(here, there)| metres_between(here, there));
             metres.filter(|metres| *metres <= f64::from(radius_m)).map(|metres| (metres, *stop))
         };
-        let is_place =
-            |stop: &StopId| columns.stop_kind[stop.index()] <= 1 && !view.world.stitched().is_border(*stop);
-        let mut inside: Vec<(f64, StopId)> =
-            columns.stops().filter(is_place).filter_map(|stop| near(&stop)).collect();
+        let is_place = |stop: &StopId| columns.stop_kind[stop.index()] <= 1 && !view.world.stitched().is_border(*stop);
+        let mut inside: Vec<(f64, StopId)> = columns.stops().filter(is_place).filter_map(|stop| near(&stop)).collect();
         inside.sort_by(|one, other| one.0.total_cmp(&other.0));
         let inside: Vec<StopId> = inside.into_iter().map(|(_, stop)| stop).collect();
         let own = self.stop.as_ref().map_or(Vec::new(), |id| view.world.stops_with_id(id));

@@ -67,9 +67,8 @@ impl Sent {
     /// # Errors
     /// When no server ever sent it.
     pub fn read(text: &str) -> Result<Self, Problem> {
-        Self::parse(text).ok_or_else(|| {
-            wrong("pageCursor", text, "a cursor of an earlier answer to the same question, unchanged")
-        })
+        Self::parse(text)
+            .ok_or_else(|| wrong("pageCursor", text, "a cursor of an earlier answer to the same question, unchanged"))
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -130,8 +129,21 @@ mod tests {
             assert_eq!((sent.skip, sent.arrival), (skip, arrival));
         }
         for hostile in [
-            "", "L", "L-", "L-1", "X-1-1", "L-1-1-1", "L-1-1-1-1-1", "L--1-1", "L-99999999999-0", "L-1-70000", "L-+1-0", "L-1-1 ",
-            "EARLIER|1797000000", "L-1-1-", "💥",
+            "",
+            "L",
+            "L-",
+            "L-1",
+            "X-1-1",
+            "L-1-1-1",
+            "L-1-1-1-1-1",
+            "L--1-1",
+            "L-99999999999-0",
+            "L-1-70000",
+            "L-+1-0",
+            "L-1-1 ",
+            "EARLIER|1797000000",
+            "L-1-1-",
+            "💥",
         ] {
             assert!(Sent::parse(hostile).is_none(), "{hostile}");
         }

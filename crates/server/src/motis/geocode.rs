@@ -155,12 +155,12 @@ pub async fn reverse_geocode(asker: Asker, mut given: Parameters) -> Result<Resp
     listed::answer(asker, warnings, move |desk| {
         let view = view(desk.served, language.as_deref());
         let columns = view.columns();
-        let is_station = |stop: &StopId| {
-            stops && columns.stop_kind[stop.index()] <= 1 && columns.station(*stop) == *stop
-        };
-        let metres = columns.stops().filter(is_station).filter_map(|stop| {
-            Some((metres_between(place, columns.position_of_stop(stop)?), stop))
-        });
+        let is_station =
+            |stop: &StopId| stops && columns.stop_kind[stop.index()] <= 1 && columns.station(*stop) == *stop;
+        let metres = columns
+            .stops()
+            .filter(is_station)
+            .filter_map(|stop| Some((metres_between(place, columns.position_of_stop(stop)?), stop)));
         let mut nearest: Vec<(f64, StopId)> = metres.collect();
         nearest.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
         nearest.truncate(count);
@@ -195,6 +195,8 @@ mod tests {
     fn what_was_typed_is_marked() {
         assert_eq!(tokens("Vladivostok", "vladi"), [[0, 5]]);
         assert_eq!(tokens("Владивосток", "ВОСТОК"), [[5, 6]]);
-        assert!(tokens("Pyongyang", "Пхеньян").is_empty() && tokens("A", " ").is_empty() && tokens("A", "ABC").is_empty());
+        assert!(
+            tokens("Pyongyang", "Пхеньян").is_empty() && tokens("A", " ").is_empty() && tokens("A", "ABC").is_empty()
+        );
     }
 }

@@ -43,10 +43,10 @@ pub async fn stops(asker: Asker, mut given: Parameters) -> Result<Response, Prob
         let columns = view.columns();
         let inside = |stop: StopId| columns.position_of_stop(stop).is_some_and(|position| area.contains(position));
         let shown = |stop: StopId| if grouped { columns.station(stop) } else { stop };
-        let mut found: Vec<(StopId, Service)> =
-            services(&columns, shown, inside).into_iter().filter(|(_, service)| {
-                modes == Modes::All || service.kinds.iter().any(|&kind| modes.allows(kind))
-            }).collect();
+        let mut found: Vec<(StopId, Service)> = services(&columns, shown, inside)
+            .into_iter()
+            .filter(|(_, service)| modes == Modes::All || service.kinds.iter().any(|&kind| modes.allows(kind)))
+            .collect();
         found.sort_by_key(|(stop, service)| (std::cmp::Reverse(service.trips), *stop));
         let busiest = found.first().map_or(1, |(_, service)| service.trips).max(1);
         let all = found.len();

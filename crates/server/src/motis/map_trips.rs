@@ -38,13 +38,14 @@ struct Moving {
 pub async fn trips(asker: Asker, mut given: Parameters) -> Result<Response, Problem> {
     let area = Area::read(&mut given)?;
     let mut moment = |name| {
-        let missing = || Problem::field(name, format!("{name} is missing: expected a moment such as 2026-12-12T07:30:00Z"));
+        let missing =
+            || Problem::field(name, format!("{name} is missing: expected a moment such as 2026-12-12T07:30:00Z"));
         given.moment(name)?.ok_or_else(missing)
     };
     let span = [moment("startTime")?, moment("endTime")?];
-    let zoom = given.number("zoom", 0.0..=30.0)?.ok_or_else(|| {
-        Problem::field("zoom", "zoom is missing: expected a number from 0 to 30")
-    })?;
+    let zoom = given
+        .number("zoom", 0.0..=30.0)?
+        .ok_or_else(|| Problem::field("zoom", "zoom is missing: expected a number from 0 to 30"))?;
     let decimals = given.number("precision", 0..=7)?.unwrap_or(USUAL_DECIMALS);
     let language = given.language()?;
     let warnings = given.finish()?;
@@ -130,7 +131,8 @@ impl Moving {
     fn segment(&self, view: &View<'_>, run: Run, [from, to]: [Call; 2]) -> Value {
         let columns = view.columns();
         let route = columns.route_of(run.trip).index();
-        let points: Vec<_> = [from.stop, to.stop].into_iter().filter_map(|stop| columns.position_of_stop(stop)).collect();
+        let points: Vec<_> =
+            [from.stop, to.stop].into_iter().filter_map(|stop| columns.position_of_stop(stop)).collect();
         let stated = view.distances.of_hop(&columns, columns.calls_of_trip(run.trip).start + from.row.1);
         let straight = if let [one, other] = points[..] { metres_between(one, other) } else { 0.0 };
         let departure = motis::rfc3339(&view.local(from.departure, from.stop));

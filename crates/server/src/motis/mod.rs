@@ -16,6 +16,7 @@ mod plan;
 mod reach;
 mod refresh;
 mod refused;
+mod rejoined;
 mod saved_body;
 mod service;
 mod shape;

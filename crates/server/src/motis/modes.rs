@@ -7,15 +7,8 @@ use super::parameters::wrong;
 use crate::problem::Problem;
 
 /// Every kind of train that `RAIL` means.
-const RAIL: &[&str] = &[
-    "HIGHSPEED_RAIL",
-    "LONG_DISTANCE",
-    "NIGHT_RAIL",
-    "REGIONAL_FAST_RAIL",
-    "REGIONAL_RAIL",
-    "SUBURBAN",
-    "SUBWAY",
-];
+const RAIL: &[&str] =
+    &["HIGHSPEED_RAIL", "LONG_DISTANCE", "NIGHT_RAIL", "REGIONAL_FAST_RAIL", "REGIONAL_RAIL", "SUBURBAN", "SUBWAY"];
 
 /// What is ridden: a mode or group, and the modes of route types that it means.
 const TRANSIT: &[(&str, &[&str])] = &[

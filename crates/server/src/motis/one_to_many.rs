@@ -92,7 +92,7 @@ fn point(name: &str, text: &str) -> Result<Position, Problem> {
     found.ok_or_else(|| wrong(name, text, "latitude;longitude in degrees, such as 55.776;37.655"))
 }
 
-struct Many {
+struct Rides {
     one: String,
     many: Vec<String>,
     time: When,
@@ -125,21 +125,21 @@ async fn by_transit(asker: Asker, mut given: Parameters) -> Result<Response, Pro
     let usage = Usage::read(&mut given, DEFAULT_HORIZON, &mut warnings)?;
     shape::without_effect(&mut given)?;
     warnings.extend(given.finish()?);
-    let asked = Many { one, many, time, usage, longest_walk, with_distance, warnings };
+    let asked = Rides { one, many, time, usage, longest_walk, with_distance, warnings };
     asker.answer(move |desk| asked.answer(desk)).await
 }
 
-impl Many {
+impl Rides {
     fn answer(self, desk: &mut Desk<'_, '_, '_>) -> Result<Value, Problem> {
         let view = view(desk.served, None);
         let columns = view.columns();
         // Places are written like one, with a comma or a semicolon.
         let written = |text: &str| position(text, ';').map(|(north, east)| format!("{north},{east}"));
-        let spot = |kind, field, text: &str| {
-            self.usage.spot(&view, kind, field, written(text).as_deref().unwrap_or(text))
-        };
+        let spot =
+            |kind, field, text: &str| self.usage.spot(&view, kind, field, written(text).as_deref().unwrap_or(text));
         let from = spot(SpotKind::From, "one", &self.one)?;
-        let many = self.many.iter().map(|text| spot(SpotKind::To, "many", text)).collect::<Result<Vec<Spot>, Problem>>()?;
+        let many =
+            self.many.iter().map(|text| spot(SpotKind::To, "many", text)).collect::<Result<Vec<Spot>, Problem>>()?;
         let time = clock::resolve(&columns, self.time, self.time, from.first_stop(), DayEnd::First)
             .map_err(|failure| Problem::from(failure).with("field", json!("time")))?;
         let search = self.usage.search(&view, [from.clone(), from.clone()], desk.patience)?;
@@ -161,9 +161,7 @@ impl Many {
         let footwork = search::footwork(&columns, None);
         let there = |spot: &Spot| spot.coordinate.or_else(|| columns.position_of_stop(spot.first_stop()));
         let walk = |to: &Spot| match there(&from).zip(there(to)) {
-            Some((one, other)) => {
-                duration(footwork, metres_between(one, other), self.longest_walk, self.with_distance)
-            }
+            Some((one, other)) => duration(footwork, metres_between(one, other), self.longest_walk, self.with_distance),
             None => json!({}),
         };
         Ok(json!({

@@ -241,7 +241,8 @@ impl Pager<'_, '_, '_, '_> {
     /// Whether anybody gets there at all who leaves between two times.
     fn is_possible(&mut self, start: Time, end: Time) -> Result<bool> {
         let ahead = end.saturating_sub(start).max(0);
-        let patient = Search { horizon: ahead.saturating_add(self.search.horizon).min(LONGEST_LOOK), ..self.search.clone() };
+        let patient =
+            Search { horizon: ahead.saturating_add(self.search.horizon).min(LONGEST_LOOK), ..self.search.clone() };
         let found = search::ask(self.router, &self.view.columns(), &patient, Ask::Depart(start))?;
         Ok(!found.journeys.is_empty() || found.limits.contains(&Limit::Cancelled))
     }
@@ -300,7 +301,7 @@ impl Part {
 
 impl Arrival {
     /// Whether a journey is in the list of the question: it arrives in time, or leaves after all that do.
-    fn has(&self, itinerary: &Itinerary) -> bool {
+    fn has(self, itinerary: &Itinerary) -> bool {
         itinerary.arrival <= self.latest || itinerary.departure > self.last_departure
     }
 }

@@ -17,10 +17,10 @@ use super::pages::{Page, Pager, Size};
 use super::parameters::Parameters;
 use super::usage::{SpotKind, Usage};
 use super::{shape, view};
+use crate::app::Desk;
 use crate::asker::Asker;
 use crate::extract::Body;
 use crate::problem::Problem;
-use crate::app::Desk;
 
 /// The most journeys of one page.
 const MOST_COUNT: u16 = 1000;
@@ -86,7 +86,8 @@ impl PlanRequest {
         let longest = given.number("maxDirectTime", 0..=SECONDS_PER_DAY)?.unwrap_or(SECONDS_PER_DAY);
         let modes = given.list("directModes");
         if let Some(mode) = modes.iter().flatten().find(|mode| *mode != "WALK") {
-            let detail = format!("directModes={mode} is not honoured: only WALK is, for there is no street network here");
+            let detail =
+                format!("directModes={mode} is not honoured: only WALK is, for there is no street network here");
             return Err(Problem::field("directModes", detail));
         }
         let directly = modes.is_none_or(|modes| !modes.is_empty()).then_some(longest);
@@ -104,9 +105,10 @@ impl PlanRequest {
         let from = self.usage.spot(&view, SpotKind::From, "fromPlace", &self.from)?;
         let to = self.usage.spot(&view, SpotKind::To, "toPlace", &self.to)?;
         let search = self.usage.search(&view, [from, to], desk.patience)?;
-        let (stop, end) = match self.size.arrive_by {
-            true => (search.to.first_stop(), DayEnd::Last),
-            false => (search.from.first_stop(), DayEnd::First),
+        let (stop, end) = if self.size.arrive_by {
+            (search.to.first_stop(), DayEnd::Last)
+        } else {
+            (search.from.first_stop(), DayEnd::First)
         };
         let time = clock::resolve(&columns, self.time, self.time, stop, end)
             .map_err(|failure| Problem::from(failure).with("field", json!("time")))?;

@@ -12,8 +12,7 @@ pub struct Refused {
     pub reason: &'static str,
 }
 
-const NO_STREETS: &str =
-    "there is no street network here; ways on foot are straight lines with a detour, at the speed that the timetable states";
+const NO_STREETS: &str = "there is no street network here; ways on foot are straight lines with a detour, at the speed that the timetable states";
 const NO_VEHICLES: &str = "heavy goods vehicles are not routed";
 const NO_RENTAL: &str = "vehicles for hire are not routed";
 const NO_SUCH_FACT: &str = "too few timetables say it to leave out what does not";
@@ -89,7 +88,8 @@ mod tests {
 
     #[test]
     fn the_manual_lists_every_refused_parameter() {
-        let manual = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/api.md")).expect("docs/api.md");
+        let manual =
+            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/api.md")).expect("docs/api.md");
         for refused in REFUSED {
             assert!(manual.contains(&format!("`{}`", refused.name)), "docs/api.md does not name `{}`", refused.name);
         }

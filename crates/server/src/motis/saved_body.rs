@@ -15,7 +15,10 @@ const MOST_LEGS: usize = 200;
 pub fn read(body: &Value) -> Result<Saved, Problem> {
     let legs = body["id"]["legs"].as_array().filter(|legs| (1..=MOST_LEGS).contains(&legs.len()));
     let Some(legs) = legs else {
-        return Err(Problem::field("id.legs", format!("1 to {MOST_LEGS} legs are expected: {{\"id\": {{\"legs\": […]}}}}")));
+        return Err(Problem::field(
+            "id.legs",
+            format!("1 to {MOST_LEGS} legs are expected: {{\"id\": {{\"legs\": […]}}}}"),
+        ));
     };
     let mut legs: Vec<SavedLeg> =
         legs.iter().enumerate().map(|(number, leg)| read_leg(number, leg)).collect::<Result<_, _>>()?;

@@ -17,9 +17,9 @@ use super::cursor::{Cursor, Position, Sent, Side};
 use super::modes::Modes;
 use super::parameters::Parameters;
 use super::{days, shape, view};
+use crate::app::Desk;
 use crate::asker::Asker;
 use crate::problem::Problem;
-use crate::app::Desk;
 
 /// Events of a page where nobody says how many.
 const USUAL_COUNT: usize = 10;
@@ -96,18 +96,14 @@ impl StopTimes {
         let view = view(desk.served, self.language.as_deref());
         let columns = view.columns();
         let spot = self.around.spot(&view)?;
-        let (side, at) = match self.cursor {
-            Some(sent) => {
-                let cursor = sent.resolve(&columns)?;
-                (cursor.side, cursor.at)
-            }
-            None => {
-                let time = clock::resolve(&columns, self.time, self.time, spot.first_stop(), DayEnd::First)
-                    .map_err(|failure| Problem::from(failure).with("field", json!("time")))?;
-                // What leaves at the very time is listed on either side.
-                let time = time.saturating_add(i32::from(self.side == Side::Earlier));
-                (self.side, Position::before(time))
-            }
+        let (side, at) = if let Some(sent) = self.cursor {
+            let cursor = sent.resolve(&columns)?;
+            (cursor.side, cursor.at)
+        } else {
+            let time = clock::resolve(&columns, self.time, self.time, spot.first_stop(), DayEnd::First)
+                .map_err(|failure| Problem::from(failure).with("field", json!("time")))?;
+            // What leaves at the very time is listed on either side.
+            (self.side, Position::before(time.saturating_add(i32::from(self.side == Side::Earlier))))
         };
         let page = self.page(&columns, &spot, side, at);
         let written = |side: Side, at: Option<Position>| {

@@ -63,7 +63,8 @@ impl Usage {
         let timeout = given.number("timeout", 1..=SECONDS_PER_DAY)?;
         let modes = Modes::read("transitModes", given.list("transitModes"))?;
         let mut walk = |name| given.number(name, 0..=SECONDS_PER_DAY);
-        let walks = [walk("maxPreTransitTime")?, walk("maxPostTransitTime")?].map(|walk| walk.unwrap_or(SECONDS_PER_DAY));
+        let walks =
+            [walk("maxPreTransitTime")?, walk("maxPostTransitTime")?].map(|walk| walk.unwrap_or(SECONDS_PER_DAY));
         let radius_m = given.number("radius", 0..=MOST_METRES)?;
         Ok(Self { usable, horizon, timeout, modes, walks, radius_m })
     }
