@@ -83,7 +83,10 @@ test('a board: departures, arrivals, another day, the train', async () => {
   await page.getByRole('row', { name: /645/ }).first().waitFor();
   await page.getByRole('row', { name: /645/ }).first().getByRole('link').first().click();
   await page.waitForURL(/\/train\?/);
-  expect(await page.getByRole('row', { name: /Tumangang/ }).count()).toBeGreaterThan(0);
+  await page
+    .getByRole('row', { name: /Tumangang/ })
+    .first()
+    .waitFor();
   await end();
 });
 
@@ -93,5 +96,23 @@ test('from the state of the network to the history of a post', async () => {
   await page.getByRole('link', { name: 'Khasan–Tumangang (rail)' }).click();
   await page.waitForURL(/\/history/);
   await page.getByText('freight trains run again').waitFor();
+  await end();
+});
+
+test('the date slider shows the link over the Tumen closed, and open again', async () => {
+  const { page, open, end } = await visit();
+  await open('/network?date=2019-06-01');
+  const slider = page.getByRole('slider');
+  const closed = page.getByText('645/646 Tumangang–Khasan').and(page.locator(':not(details *)'));
+  expect(await closed.count()).toBe(0);
+  const months = (year: number, month: number) => String((year - 2019) * 12 + month - 1);
+  await slider.fill(months(2021, 6));
+  await page.waitForURL(/date=2021-06/);
+  await closed.first().waitFor();
+  await slider.fill(months(2026, 6));
+  await page.waitForURL(/date=2026-06/);
+  await closed.first().waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /Previous change/ }).click();
+  await page.waitForURL((url) => !url.search.includes('date=2026-06'));
   await end();
 });
