@@ -2,10 +2,10 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { type GeoJSONSource, Map as MapLibre, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import worker from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import type { Box } from './boxes';
 import type { Camera, Size } from './camera';
 import type { Position } from './geo';
 import { icons, rasterize } from './icons';
-import type { Box } from './labels';
 import type { Palette } from './palette';
 import { labelsOf } from './placement';
 import type { Scene } from './scene';

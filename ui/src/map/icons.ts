@@ -26,7 +26,7 @@ const ring: Icon = {
   ],
 };
 
-/** Ends are a heavy ring, changes a light one, calls a dot, borders a lozenge, and a change of gauge two rails that draw together. */
+/** Ends are a heavy ring, changes and stands a light one, calls a dot, borders a lozenge, and a change of gauge two rails that draw together. */
 export const icons: Record<MarkKind, Icon> = {
   end: {
     size: 18,
@@ -36,6 +36,7 @@ export const icons: Record<MarkKind, Icon> = {
     ],
   },
   change: ring,
+  stand: ring,
   terminus: ring,
   call: { size: 7, shapes: [{ path: disc(3.5, 2.2), fill: 'line', stroke: 'halo', width: 1 }] },
   border: { size: 18, shapes: [{ path: 'M9 1.5L16.5 9L9 16.5L1.5 9z', fill: 'signal', stroke: 'halo', width: 2 }] },

@@ -85,7 +85,7 @@ describe('a through carriage over the Tumen', () => {
   });
   it('marks where the gauge changes and says how, and where the carriage changes trains', () => {
     expect(mark('Tumangang')).toMatchObject({ kind: 'gauge', note: '1520 → 1435' });
-    expect(mark('Khasan')?.kind).toBe('change');
+    expect(mark('Khasan')?.kind).toBe('stand');
   });
   it('labels its ends first, then the border, and short calls last', () => {
     const byRank = [...scene.marks].sort((a, b) => a.rank - b.rank).map((candidate) => candidate.name);

@@ -72,9 +72,9 @@ function marksOf(leg: Leg, line: Position[], at: Map<string, Position>, words: M
   const stands = new Set((leg.tumen.stands ?? []).map((stand) => stand.stopId));
   const posts = (leg.tumen.borders ?? []).map((border) => ({ after: border.fromStopId, mark: postOf(border, leg, line, at) }));
   return stops.flatMap((stop, index): Mark[] => {
-    const turns = index === 0 || index === stops.length - 1 || stands.has(stop.stopId);
+    const isEnd = index === 0 || index === stops.length - 1;
     const note = noteOf.get(stop.stopId);
-    const kind: MarkKind = note ? 'gauge' : turns ? 'change' : 'call';
+    const kind: MarkKind = note ? 'gauge' : isEnd ? 'change' : stands.has(stop.stopId) ? 'stand' : 'call';
     const mark: Mark = { id: stop.stopId, at: at.get(stop.stopId) as Position, kind, name: stop.name, rank: rankOf(kind, dwell(stop)) };
     if (note) mark.note = note;
     return [mark, ...posts.flatMap((post) => (post.after === stop.stopId ? (post.mark ?? []) : []))];

@@ -1,4 +1,5 @@
 /** Where labels go on a drawing: beside their mark, none over another, over a mark or over the edge, and rarely over a line. */
+import { type Box, Boxes, boxOf } from './boxes';
 import type { Size } from './camera';
 
 export interface LabelWish {
@@ -10,8 +11,10 @@ export interface LabelWish {
   /** Size of the text. */
   width: number;
   height: number;
-  /** Rather over a line than not at all. */
-  needed: boolean;
+  /** Pixels it keeps from the labels placed before it. */
+  apart: number;
+  /** How many points of lines it may cover rather than be left out. */
+  over: number;
 }
 
 export interface PlacedLabel {
@@ -22,36 +25,29 @@ export interface PlacedLabel {
   anchor: 'start' | 'middle' | 'end';
 }
 
-export interface Box {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-}
-
 /** What labels keep clear of: always of marks, of lines where they can. */
 export interface Obstacles {
   marks: readonly Box[];
   lines: readonly Box[];
 }
 
-/** Pixels that two labels keep apart. */
-const apart = 3;
+/** Pixels that labels keep from the edge. */
+const margin = 3;
 
 /** Places the labels in the order of the wishes, each where it covers least of the lines; the first position wins a draw. */
 export function placeLabels(wishes: readonly LabelWish[], obstacles: Obstacles, size: Size): PlacedLabel[] {
-  const taken = [...obstacles.marks];
+  const [marks, lines, labels] = [new Boxes(obstacles.marks), new Boxes(obstacles.lines), new Boxes()];
   const placed: PlacedLabel[] = [];
   for (const wish of wishes) {
     let best: { label: PlacedLabel; box: Box; covered: number } | undefined;
     for (const { label, box } of positions(wish)) {
-      if (!within(box, size) || taken.some((other) => touch(box, other, apart))) continue;
-      const covered = obstacles.lines.filter((other) => touch(box, other, 0)).length;
-      if (covered > 0 && !wish.needed) continue;
+      if (!within(box, size) || marks.near(box, margin).size > 0 || labels.near(box, wish.apart).size > 0) continue;
+      const covered = lines.near(box, 0).size;
+      if (covered > wish.over) continue;
       if (!best || covered < best.covered) best = { label, box, covered };
     }
     if (!best) continue;
-    taken.push(best.box);
+    labels.add(best.box);
     placed.push(best.label);
   }
   return placed;
@@ -79,17 +75,8 @@ function positions({ id, x, y, gap, width, height }: LabelWish): { label: Placed
   });
 }
 
-/** The box of a size about its middle. */
-export function boxOf(x: number, y: number, width: number, height: number): Box {
-  return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
-}
-
 function within(box: Box, { width, height }: Size): boolean {
-  return box.left >= apart && box.top >= apart && box.right <= width - apart && box.bottom <= height - apart;
-}
-
-function touch(a: Box, b: Box, gap: number): boolean {
-  return a.left < b.right + gap && b.left < a.right + gap && a.top < b.bottom + gap && b.top < a.bottom + gap;
+  return box.left >= margin && box.top >= margin && box.right <= width - margin && box.bottom <= height - margin;
 }
 
 /** About how wide a text is drawn, pixels: ideographs and Hangul fill their square, other letters about half of it. */

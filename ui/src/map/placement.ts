@@ -1,12 +1,12 @@
 /** The labels of a view: the names of marks and countries that fit, the same for both drawings. */
 import type { BaseMap } from './basemap/basemap';
 import { countryName } from './basemap/basemap';
+import { type Box, boxOf } from './boxes';
 import { type Camera, placer, type Size } from './camera';
 import { type Position, toward } from './geo';
 import { icons } from './icons';
-import { type Box, boxOf, type LabelWish, type PlacedLabel, placeLabels, textWidth } from './labels';
+import { type LabelWish, type PlacedLabel, placeLabels, textWidth } from './labels';
 import type { Mark, MarkKind, Scene } from './scene';
-import { labelZooms, type Spacing } from './thinning';
 
 export interface View extends Size {
   camera: Camera;
@@ -22,13 +22,18 @@ export interface DrawnLabel extends PlacedLabel {
   fontSize: number;
 }
 
-/** How far the labels of calls keep apart before they are tried at all. */
-const spacing: Spacing = { across: 64, down: 20 };
+/** Pixels between the labels of calls, and between others. */
+const [sparse, close] = [20, 3];
+/** The points of lines that the name of a terminus may cover: of lines that meet there, not of one it lies along. */
+const few = 5;
+/** The labels that are tried in one view; of more marks the most important. */
+const most = 1500;
 const fontSizes: Record<DrawnLabel['kind'], number> = {
   end: 14,
   border: 13,
   gauge: 12.5,
   change: 12.5,
+  stand: 12.5,
   terminus: 12.5,
   call: 11.5,
   country: 10.5,
@@ -53,15 +58,17 @@ const namedCountries: readonly [zoom: number, area: number][] = [
 /** All labels that fit into a view, the most important first. */
 export function labelsOf(scene: Scene, base: BaseMap | undefined, view: View, language: string): DrawnLabel[] {
   const place = placer(view.camera, view);
-  const zooms = labelZooms(scene.marks, spacing);
   const marks = scene.marks
-    .filter((mark, index) => mark.kind !== 'call' || (zooms[index] ?? 0) <= view.camera.zoom)
-    .sort((a, b) => a.rank - b.rank);
-  const texts = [...marks.map(textOf), ...(base ? countryTexts(base, view.camera, language) : [])];
-  const wishes = texts.map((text) => wishFor(text, place(text.at)));
-  const signs = scene.marks.filter((mark) => mark.kind !== 'call').map((mark) => signBox(mark, place));
+    .map((mark) => ({ mark, spot: place(mark.at) }))
+    .filter(({ spot: [x, y] }) => x >= 0 && y >= 0 && x <= view.width && y <= view.height)
+    .sort((a, b) => a.mark.rank - b.mark.rank);
+  const texts = [...marks.slice(0, most).map(({ mark }) => textOf(mark)), ...(base ? countryTexts(base, view.camera, language) : [])];
+  const signs = marks
+    .filter(({ mark }) => mark.kind !== 'call')
+    .map(({ mark, spot: [x, y] }) => boxOf(x, y, icons[mark.kind].size, icons[mark.kind].size));
   const lines = scene.strokes.flatMap((stroke) => alongside(stroke.line.map(place), view));
   const byId = new Map(texts.map((text) => [text.id, text]));
+  const wishes = texts.map((text) => wishFor(text, place(text.at)));
   return placeLabels(wishes, { marks: [...signs, ...(view.reserved ?? [])], lines }, view).flatMap((label) => {
     const text = byId.get(label.id);
     return text ? [{ ...text, ...label }] : [];
@@ -97,14 +104,9 @@ function wishFor({ id, name, note, kind, fontSize }: Text, [x, y]: [number, numb
     gap: kind === 'country' ? 0 : icons[kind].size / 2 + 3,
     width: spread * Math.max(textWidth(name, fontSize), textWidth(note ?? '', fontSize * noteScale)),
     height: fontSize * (note ? twoLines : oneLine),
-    needed: kind !== 'call' && kind !== 'terminus' && kind !== 'country',
+    apart: kind === 'call' ? sparse : close,
+    over: kind === 'call' || kind === 'country' ? 0 : kind === 'terminus' ? few : Infinity,
   };
-}
-
-function signBox(mark: Mark, place: (at: Position) => [number, number]): Box {
-  const [x, y] = place(mark.at);
-  const side = icons[mark.kind].size;
-  return boxOf(x, y, side, side);
 }
 
 /** Small boxes along the part of a line that is in sight, for labels to keep clear of. */

@@ -26,7 +26,7 @@ export interface Stroke {
 }
 
 /** What stands at a mark, the most important first. */
-export const markKinds = ['end', 'border', 'gauge', 'change', 'terminus', 'call'] as const;
+export const markKinds = ['end', 'border', 'gauge', 'change', 'stand', 'terminus', 'call'] as const;
 export type MarkKind = (typeof markKinds)[number];
 
 export interface Mark {

@@ -8,7 +8,7 @@ export interface Words {
   stops: string;
   allCalls(count: number): string;
   wholeWay: string;
-  kinds: { end: string; border: string; gauge: string; change: string; terminus: string; call: string };
+  kinds: { end: string; border: string; gauge: string; change: string; stand: string; terminus: string; call: string };
   gauge(fromMm: number, toMm: number): string;
   legend: { rail: string; railAlternate: string; air: string; foot: string; other: string; suspended: string; none: string };
   baseMap: string;
@@ -50,7 +50,8 @@ const en: Words = {
     end: 'start or end',
     border: 'border',
     gauge: 'change of gauge',
-    change: 'change of train',
+    change: 'change',
+    stand: 'the carriage changes trains',
     terminus: 'a service ends here',
     call: 'call',
   },
@@ -103,7 +104,8 @@ const ru: Words = {
     end: 'начало или конец',
     border: 'граница',
     gauge: 'смена колеи',
-    change: 'пересадка или перецепка',
+    change: 'пересадка',
+    stand: 'перецепка вагона',
     terminus: 'конечная станция',
     call: 'остановка',
   },
@@ -152,7 +154,15 @@ const ko: Words = {
   stops: '지도의 장소',
   allCalls: (count) => `모든 정차역 ${count}곳`,
   wholeWay: '전체 경로',
-  kinds: { end: '출발 또는 도착', border: '국경', gauge: '궤간 변경', change: '환승 또는 열차 교체', terminus: '종착역', call: '정차역' },
+  kinds: {
+    end: '출발 또는 도착',
+    border: '국경',
+    gauge: '궤간 변경',
+    change: '환승',
+    stand: '객차가 다른 열차로 옮겨짐',
+    terminus: '종착역',
+    call: '정차역',
+  },
   gauge: (from, to) => `궤간 ${from} → ${to} mm`,
   legend: {
     rail: '열차',
@@ -198,7 +208,7 @@ const zh: Words = {
   stops: '地图上的地点',
   allCalls: (count) => `全部 ${count} 个停靠站`,
   wholeWay: '全程',
-  kinds: { end: '起点或终点', border: '边境', gauge: '换轨距', change: '换乘或换挂', terminus: '终点站', call: '停靠站' },
+  kinds: { end: '起点或终点', border: '边境', gauge: '换轨距', change: '换乘', stand: '车厢换挂列车', terminus: '终点站', call: '停靠站' },
   gauge: (from, to) => `轨距 ${from} → ${to} 毫米`,
   legend: {
     rail: '列车',

@@ -1,9 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Position } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { countryName, decode } from './basemap';
 
-const base = decode(JSON.parse(readFileSync(new URL('world.json', import.meta.url), 'utf8')));
+const text = readFileSync(new URL('world.json', import.meta.url), 'utf8');
+const base = decode(JSON.parse(text));
 const lines = (layer: { features: { geometry: { type: string; coordinates: unknown } }[] }) =>
   layer.features.flatMap(({ geometry }) =>
     geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates,
@@ -24,6 +29,16 @@ function crossings(from: Position, to: Position, layer: Position[][]): number {
 }
 
 describe('the base map', () => {
+  it('is what its script makes of Natural Earth', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'base-map-'));
+    try {
+      const made = join(folder, 'world.json');
+      execFileSync(process.execPath, [fileURLToPath(new URL('build.mjs', import.meta.url)), made]);
+      expect(readFileSync(made, 'utf8') === text).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }, 30_000);
   const borders = lines(base.borders);
   it.each<[string, Position, Position]>([
     ['Khasan and Tumangang', [130.645, 42.43], [130.608, 42.421]],

