@@ -2,6 +2,8 @@
 
 CARGO  ?= cargo
 NPM    ?= npm
+# A test drives the server with the client of MOTIS.
+MOTIS_CLIENT := crates/server/tests/motis-client
 TARGET ?= $(or $(CARGO_TARGET_DIR),target)
 TUMEN   = $(TARGET)/release/tumen
 
@@ -16,7 +18,7 @@ run: page
 	exec $(TUMEN) serve $(TARGET)/corridor.tumen
 
 ## test: every test, optimised; those of the page drive a browser where there is one
-test: page
+test: page $(MOTIS_CLIENT)/node_modules/.package-lock.json
 	$(CARGO) test --workspace --locked
 	cd ui && $(NPM) test
 	@if [ -x "$${CHROMIUM:-/usr/bin/chromium}" ]; then cd ui && TUMEN_BIN="$(abspath $(TUMEN))" $(NPM) run e2e; \
@@ -36,6 +38,9 @@ ui: ui/dist/index.html
 
 ui/node_modules/.package-lock.json: ui/package-lock.json
 	cd ui && $(NPM) ci --no-audit --no-fund
+
+$(MOTIS_CLIENT)/node_modules/.package-lock.json: $(MOTIS_CLIENT)/package-lock.json
+	cd $(MOTIS_CLIENT) && $(NPM) ci --no-audit --no-fund
 
 ui/dist/index.html: ui/node_modules/.package-lock.json ui/index.html ui/vite.config.ts $(shell find ui/src ui/public -type f)
 	cd ui && $(NPM) run build

@@ -4,8 +4,11 @@ use serde_json::Value;
 
 use crate::asked::{Asked, escaped, server};
 
-/// Paths with a question that is answered, and further parameters that they read.
-const PATHS: &[(&str, &[(&str, &str)], &[&str])] = &[
+/// A path, a question that it answers, and further parameters that it reads.
+type Asking = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+
+/// Every path.
+const PATHS: &[Asking] = &[
     (
         "/api/v6/plan",
         &[
