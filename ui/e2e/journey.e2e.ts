@@ -85,7 +85,10 @@ test('who travels goes in the body of the question, and nowhere else', async () 
 test('a name that nothing has, and one that several have, say what to do', async () => {
   const { page, open, end } = await visit();
   await open('/?from=Nowhere&to=Pyongyang');
-  expect(await page.getByRole('alert').first().textContent()).toContain('No such place in this timetable');
+  expect(await page.getByRole('alert').textContent()).toContain('No such place in this timetable');
+  await open('/?from=Man&to=Pyongyang');
+  await page.getByRole('alert').getByRole('button', { name: 'Manzhouli' }).click();
+  await page.waitForURL(/from=CN_MANZHOULI/);
   await end();
 });
 

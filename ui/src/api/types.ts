@@ -487,5 +487,6 @@ export interface Problem {
   status: number;
   detail: string;
   code: string;
-  candidates?: { id: string; name: string }[];
+  /** What an ambiguous name may mean: places by their name, other stops by their ids. */
+  candidates?: { name: string; place: boolean; stopIds: string[]; lat: number; lon: number }[];
 }
