@@ -46,7 +46,7 @@ pub struct Score {
     pub quality: u16,
     /// For importance, at most 120.
     pub importance: u16,
-    /// For what the entry is, at most 30.
+    /// For what the entry is, at most 60.
     pub kind: u16,
     /// For being near, at most 60.
     pub near: u16,

@@ -48,7 +48,7 @@ pub struct Position {
 /// Something to be found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
-    /// The caller's name for it, unique; found when it is typed, like a code.
+    /// The caller's name for it, unique; found when it is typed as it is.
     pub id: String,
     /// What it is.
     pub kind: Kind,

@@ -1,6 +1,7 @@
 //! Words that say what a place is, not which: typed beside a name, they need not stand in it.
 
 use crate::entry::Kind;
+use crate::reading::{Forms, Script};
 
 /// What such a word asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +73,51 @@ const WORDS: [(&str, Sought); 49] = [
     ("시", Sought::City),
     ("市", Sought::City),
 ];
+
+/// Words, as they are written without accents, that name the main station of a town, or one of several; people leave them out.
+const QUIET: [&str; 34] = [
+    "hbf",
+    "hb",
+    "hauptbahnhof",
+    "bahnhof",
+    "bf",
+    "bhf",
+    "c",
+    "h",
+    "s",
+    "st",
+    "station",
+    "central",
+    "centrale",
+    "centraal",
+    "centralna",
+    "centrala",
+    "centar",
+    "gl",
+    "glowny",
+    "glowna",
+    "glavny",
+    "glavni",
+    "главныи",
+    "holovna",
+    "головна",
+    "головнии",
+    "hl",
+    "n",
+    "passazhirsky",
+    "passazhirskaya",
+    "пассажирскии",
+    "пассажирская",
+    "пасажирськии",
+    "amtrak",
+];
+
+/// May a word behind the first of a name be left out without a difference?
+pub(crate) fn is_quiet(word: &Forms) -> bool {
+    let letters = &word.plain[0].letters;
+    let numbered = word.script == Script::Digits && letters.len() <= 2;
+    numbered || QUIET.iter().any(|quiet| quiet.chars().eq(letters.iter().copied()))
+}
 
 /// The words without those that say what the place is, and what they say; `None` if there are none, or nothing else.
 ///

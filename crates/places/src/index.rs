@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use crate::entry::{Entry, EntryId};
+use crate::generic::is_quiet;
 use crate::lexicon::{self, Lexicon, Posting};
+use crate::quality::NameWords;
 use crate::reading::{Forms, Side, read};
 
 /// So many names of an entry are searched.
@@ -22,6 +24,8 @@ pub struct Index {
     pub(crate) letters: Lexicon,
     pub(crate) sounds: Lexicon,
     pub(crate) codes: Vec<CodeOf>,
+    /// Entries in the order of their ids.
+    ids: Vec<EntryId>,
     summary: Summary,
 }
 
@@ -34,10 +38,10 @@ pub(crate) struct NameOf {
     pub entry: EntryId,
     /// Its place among the names of the entry.
     pub number: u16,
-    pub words: u8,
+    pub words: NameWords,
 }
 
-/// A code that is searched; the number behind the last of the entry's codes stands for its id.
+/// A code that is searched.
 #[derive(Clone, Debug)]
 pub(crate) struct CodeOf {
     pub code: Box<str>,
@@ -98,9 +102,13 @@ impl Index {
                 if count > 1 {
                     add(&Forms::joined(&words), 0, count);
                 }
-                index.names.push(NameOf { entry: id, number: number as u16, words: count });
+                index.names.push(NameOf {
+                    entry: id,
+                    number: number as u16,
+                    words: NameWords { words: count, quiet: quiet_words(&words) },
+                });
             }
-            for (number, code) in entry.codes.iter().chain([&entry.id]).enumerate() {
+            for (number, code) in entry.codes.iter().enumerate() {
                 if let Some(code) = code_key(code) {
                     index.codes.push(CodeOf { code: code.into(), entry: id, number: number as u16 });
                 }
@@ -125,14 +133,15 @@ impl Index {
     }
 
     fn gather_members(&mut self) {
-        let numbers: HashMap<&str, EntryId> =
-            self.entries.iter().zip(0..).map(|(entry, number)| (entry.id.as_str(), EntryId(number))).collect();
+        self.ids = (0..self.entries.len() as u32).map(EntryId).collect();
+        let entries = &self.entries;
+        self.ids.sort_by_key(|entry| &entries[entry.0 as usize].id);
         for (entry, number) in self.entries.iter().zip(0..) {
             let mut members: Vec<EntryId> = Vec::with_capacity(entry.members.len());
             for id in &entry.members {
-                match numbers.get(id.as_str()) {
-                    Some(member) if *member == EntryId(number) || members.contains(member) => {}
-                    Some(member) => members.push(*member),
+                match self.with_id(id) {
+                    Some(member) if member == EntryId(number) || members.contains(&member) => {}
+                    Some(member) => members.push(member),
                     None => self.summary.members_unknown += 1,
                 }
             }
@@ -152,6 +161,7 @@ impl Index {
             + self.sounds.bytes()
             + size_of_val(&self.names[..])
             + self.importance.len()
+            + size_of_val(&self.ids[..])
             + members
             + codes;
     }
@@ -169,6 +179,12 @@ impl Index {
         &self.entries[id.0 as usize]
     }
 
+    /// The entry with an id (the first given, if several have it).
+    pub fn with_id(&self, id: &str) -> Option<EntryId> {
+        let number = self.ids.partition_point(|entry| self.entry(*entry).id.as_str() < id);
+        self.ids.get(number).copied().filter(|entry| self.entry(*entry).id == id)
+    }
+
     /// All entries, in the order of their numbers.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -183,6 +199,11 @@ impl Index {
     pub(crate) fn importance(&self, id: EntryId) -> u16 {
         u16::from(self.importance[id.0 as usize])
     }
+}
+
+fn quiet_words(words: &[Forms]) -> u16 {
+    let quiet = |(number, word): (usize, &Forms)| u16::from(number > 0 && is_quiet(word)) << number;
+    words.iter().enumerate().map(quiet).sum()
 }
 
 /// The letters and digits of a code, in small letters; `None` if there are none or too many.

@@ -70,6 +70,12 @@ impl Lexicon {
         &self.postings[span(&self.posting_ends, number)]
     }
 
+    /// The postings of words next to one another.
+    pub(crate) fn postings_of(&self, words: Range<usize>) -> &[Posting] {
+        let end = |word: usize| word.checked_sub(1).map_or(0, |before| self.posting_ends[before] as usize);
+        &self.postings[end(words.start)..end(words.end)]
+    }
+
     /// Of `words`, whose first `depth` letters are the same and which have more, those that go on as the first of them does.
     pub(crate) fn branch(&self, words: Range<usize>, depth: usize) -> Range<usize> {
         let letter = self.word(words.start)[depth];

@@ -32,6 +32,7 @@ mod quality;
 mod reading;
 mod search;
 mod sound;
+mod variant;
 mod walk;
 
 pub use answer::{Answer, Found, Member, Score};

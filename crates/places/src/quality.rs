@@ -1,5 +1,6 @@
 //! How well a name fits what was typed: points of words, put together to points of names.
 
+use crate::entry::Kind;
 use crate::reading::Script;
 
 /// A word of a query found in a name.
@@ -41,10 +42,15 @@ pub(crate) struct Typed {
     pub script: Script,
     /// No word follows it.
     pub is_last: bool,
+    /// It is several words written as one; a second typo is looked for in each of them by itself.
+    pub is_joined: bool,
 }
 
 const WHOLE: u16 = 1000;
 const SOUND_LOSS: u16 = 70;
+/// So few letters sound like many things.
+const SHORT_SOUND: usize = 3;
+const SHORT_SOUND_LOSS: u16 = 80;
 const PREFIX_LOSS: u16 = 40;
 /// What is lost where hardly anything of a word is typed.
 const COMPLETION_LOSS: usize = 60;
@@ -54,17 +60,32 @@ const TYPO_LOSS: u16 = 1200;
 const COMPLETE_GAIN: u16 = 50;
 const MISSING_LOSS: u16 = 100;
 const UNCOVERED_LOSS: u16 = 80;
+/// Lost where only words such as Hbf are not typed.
+const QUIET_LOSS: u16 = 10;
 const LATER_LOSS: u16 = 90;
 const DISORDER_LOSS: u16 = 40;
 /// Names that fit worse are not found.
 const LEAST: u16 = 450;
+/// Nor are those in which words are found that weigh less than so many hundredths of what was typed.
+pub(crate) const LEAST_SHARE: u32 = 55;
+
+/// Points for what a place is.
+pub(crate) fn kind_points(kind: Kind) -> u16 {
+    match kind {
+        Kind::City => 60,
+        Kind::Station | Kind::Airport => 20,
+        Kind::Town => 10,
+        Kind::Stop => 0,
+    }
+}
 
 impl Typed {
     /// Most typos in a whole word.
-    pub(crate) fn typos(self) -> u8 {
-        match (self.script, self.letters) {
-            (Script::Digits, _) | (_, 0..=3) => 0,
-            (_, 4..=7) => 1,
+    pub(crate) fn typos(self, by: By) -> u8 {
+        match (self.script, self.letters, by) {
+            (Script::Digits, ..) | (_, 0..=3, _) => 0,
+            (_, 4..=7, _) | (_, _, By::Sound) => 1,
+            _ if self.is_joined => 1,
             _ => 2,
         }
     }
@@ -81,7 +102,7 @@ impl Typed {
         let typos = match (self.script, self.letters) {
             (Script::Digits, _) | (_, 0..=4) => 0,
             (_, 5..=8) => 1,
-            _ => 2,
+            _ => self.typos(by),
         };
         is_long_enough.then_some(typos)
     }
@@ -90,7 +111,7 @@ impl Typed {
     pub(crate) fn points(self, by: By, typos: u8, rest: Option<usize>, loss: u8) -> u16 {
         let mut lost = u16::from(loss);
         if by == By::Sound {
-            lost += SOUND_LOSS;
+            lost += SOUND_LOSS + if self.letters <= SHORT_SOUND { SHORT_SOUND_LOSS } else { 0 };
         }
         lost += u16::from(typos) * (TYPO_LOSS / self.letters.max(1) as u16).clamp(100, 300);
         if let Some(rest) = rest {
@@ -109,22 +130,30 @@ pub(crate) struct NameFit {
     pub quality: u16,
 }
 
+/// The words of a name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NameWords {
+    /// How many, at most [`crate::WORDS_MAX`].
+    pub words: u8,
+    /// Those that nobody needs to type, such as Hbf: bit 0 is the first word.
+    pub quiet: u16,
+}
+
 /// Puts together what was found in one name, for each word of the query at least the best hit; `None` if it is too little.
 ///
-/// `hits` are sorted by word, the best first.
-pub(crate) fn name_fit(hits: &[Hit], typed: &[Typed], name_words: u8) -> Option<NameFit> {
-    let weight = |word: &Typed| word.letters.max(1) as u32;
-    let total: u32 = typed.iter().map(weight).sum();
+/// `hits` are sorted by word, the best first; `weights` are those of the words of the query.
+pub(crate) fn name_fit(hits: &[Hit], weights: &[u32], name: NameWords) -> Option<NameFit> {
+    let total: u32 = weights.iter().sum();
     let (mut sum, mut found, mut covered) = (0, 0, 0_u32);
     let (mut exact, mut whole, mut ordered) = (true, true, true);
     let (mut first, mut last) = (None, None);
-    let mut missing = typed.len();
+    let mut missing = weights.len();
     for of_word in hits.chunk_by(|one, other| one.word == other.word) {
         // Of equally good places in the name the first one after the word before.
         let best = of_word[0].points;
         let equal = of_word.iter().take_while(|hit| hit.points == best);
         let hit = equal.clone().find(|hit| last.is_none_or(|last| hit.position > last)).unwrap_or(&of_word[0]);
-        let weight = weight(&typed[usize::from(hit.word)]);
+        let weight = weights[usize::from(hit.word)];
         sum += u32::from(hit.points) * weight;
         found += weight;
         missing -= 1;
@@ -135,13 +164,17 @@ pub(crate) fn name_fit(hits: &[Hit], typed: &[Typed], name_words: u8) -> Option<
         first = first.or(Some(hit.position));
         last = Some(hit.position);
     }
-    if found * 100 < total * 55 {
+    if found * 100 < total * LEAST_SHARE {
         return None;
     }
-    let uncovered = u32::from(name_words).saturating_sub(covered.count_ones());
+    let uncovered = !covered & ((1_u32 << name.words) - 1);
+    let loud = (uncovered & !u32::from(name.quiet)).count_ones() as u16;
     let complete = missing == 0 && uncovered == 0 && whole;
     let mut quality = (sum / total.max(1)) as u16;
-    let mut lost = UNCOVERED_LOSS * uncovered as u16 / u16::from(name_words.max(1));
+    let mut lost = UNCOVERED_LOSS * loud / u16::from(name.words.max(1));
+    if uncovered & u32::from(name.quiet) != 0 {
+        lost += QUIET_LOSS;
+    }
     if complete {
         quality += COMPLETE_GAIN;
     }

@@ -129,14 +129,18 @@ impl Forms {
         let mut forms = Self { script, ..Self::default() };
         forms.plain.push(Form { letters: plain_letters(word), loss: 0 });
         if script == Script::Hangul {
-            if let Some(southern) = hangul::southern(word) {
-                forms.plain.push(Form { letters: plain_letters(&southern), loss: 30 });
+            let southern = hangul::southern(word);
+            if let Some(southern) = &southern {
+                forms.plain.push(Form { letters: plain_letters(southern), loss: 30 });
             }
             if let (Side::Name, Some(letters)) = (side, hangul::initials(word)) {
                 forms.plain.push(Form { letters, loss: 150 });
             }
             for system in [Romanisation::Revised, Romanisation::McCuneReischauer, Romanisation::Northern] {
                 forms.push_sound(&hangul::romanised(word, system));
+            }
+            if let Some(southern) = southern {
+                forms.push_sound(&hangul::romanised(&southern, Romanisation::Revised));
             }
         } else {
             let mut latin = String::new();

@@ -48,8 +48,13 @@ const CLASSES: [(&str, &str); 40] = [
 ];
 
 /// Words that stand for one another, as their sound.
-const SYNONYMS: [(&str, &str); 9] = [
+const SYNONYMS: [(&str, &str); 14] = [
     ("hauptbahnhof", "hbf"),
+    ("hlavni", "hl"),
+    ("nadrazi", "n"),
+    ("glowny", "gl"),
+    ("glowna", "gl"),
+    ("glavni", "gl"),
     ("saint", "st"),
     ("sankt", "st"),
     ("sint", "st"),

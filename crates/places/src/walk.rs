@@ -2,7 +2,8 @@
 //!
 //! The sorted words are walked as the tree of their prefixes, with one row of the edit matrix for each letter of the path
 //! (optimal string alignment: a letter missing, added, changed, or two neighbours exchanged count one each). A branch
-//! is left as soon as its row has nothing within the bound.
+//! is left as soon as its row has nothing within the bound. Where the first letter is not the one that was typed, one typo is the bound:
+//! people rarely miss it, and all but one branch of the tree begin so.
 
 use std::ops::Range;
 
@@ -30,7 +31,13 @@ pub(crate) struct Spotted {
 /// All words within the bounds. A word may be spotted twice: whole, and by its beginning.
 pub(crate) fn walk(lexicon: &Lexicon, wanted: Wanted) -> Vec<Spotted> {
     let width = wanted.letters.len() + 1;
-    let mut walk = Walk { lexicon, wanted, rows: (0..width as u8).collect(), path: Vec::new(), found: Vec::new() };
+    let mut walk = Walk {
+        lexicon,
+        wanted,
+        rows: (0..width).map(|typos| typos.min(usize::from(wanted.typos) + 1) as u8).collect(),
+        path: Vec::new(),
+        found: Vec::new(),
+    };
     if !wanted.letters.is_empty() {
         walk.visit(0..lexicon.len(), None);
     }
@@ -60,7 +67,7 @@ impl Walk<'_> {
             let letter = self.lexicon.word(branch.start)[depth];
             let least = self.push(letter);
             let begun = [begun, self.fits_as_beginning()].into_iter().flatten().min();
-            if least <= self.wanted.typos && begun != Some(0) {
+            if least <= self.bound() && begun != Some(0) {
                 self.visit(branch, begun);
             } else {
                 self.note_all(branch, begun);
@@ -82,7 +89,7 @@ impl Walk<'_> {
 
     fn note_word(&mut self, word: usize, begun: Option<u8>) {
         let whole = self.rows[self.rows.len() - 1];
-        if whole <= self.wanted.typos {
+        if whole <= self.bound() {
             self.found.push(Spotted { words: word..word + 1, typos: whole, prefix: false });
         }
         if let Some(typos) = begun.filter(|typos| *typos < whole) {
@@ -95,7 +102,13 @@ impl Walk<'_> {
         let (letters, width) = (self.wanted.letters, self.wanted.letters.len() + 1);
         let ends_alike = self.path.last() == letters.last();
         let typos = self.rows[self.rows.len() - width - 2];
-        self.wanted.prefix_typos.filter(|most| ends_alike && typos <= *most).map(|_| typos)
+        self.wanted.prefix_typos.filter(|most| ends_alike && typos <= self.bound().min(*most)).map(|_| typos)
+    }
+
+    /// Most typos in words that begin with the path.
+    fn bound(&self) -> u8 {
+        let begins_alike = self.path.first() == self.wanted.letters.first();
+        if begins_alike { self.wanted.typos } else { self.wanted.typos.min(1) }
     }
 
     /// Steps on; the least number in the new row.
@@ -105,12 +118,19 @@ impl Walk<'_> {
         let exchanged = self.path.last().copied();
         let before = above.checked_sub(width);
         self.path.push(letter);
-        let mut left = self.rows[above].saturating_add(1);
-        let mut least = left;
-        self.rows.push(left);
-        for column in 1..width {
+        // Cells so far from the diagonal are beyond the bound.
+        let (depth, reach) = (self.path.len(), usize::from(self.wanted.typos));
+        let beyond = self.wanted.typos + 1;
+        self.rows.resize(above + 2 * width, beyond);
+        let row = above + width;
+        let mut least = beyond;
+        if depth <= reach {
+            self.rows[row] = depth as u8;
+            least = depth as u8;
+        }
+        for column in depth.saturating_sub(reach).max(1)..width.min(depth + reach + 1) {
             let changed = self.rows[above + column - 1] + u8::from(letters[column - 1] != letter);
-            let mut typos = changed.min(self.rows[above + column] + 1).min(left + 1);
+            let mut typos = changed.min(self.rows[above + column] + 1).min(self.rows[row + column - 1] + 1);
             if let (Some(before), Some(exchanged)) = (before, exchanged)
                 && column > 1
                 && letters[column - 1] == exchanged
@@ -118,9 +138,8 @@ impl Walk<'_> {
             {
                 typos = typos.min(self.rows[before + column - 2] + 1);
             }
-            self.rows.push(typos);
+            self.rows[row + column] = typos.min(beyond);
             least = least.min(typos);
-            left = typos;
         }
         least
     }
@@ -189,7 +208,9 @@ mod tests {
                 let mut expected: Vec<String> = words
                     .iter()
                     .map(|word| (word, alignment(word, wanted)))
-                    .filter(|(_, typos)| *typos <= most)
+                    .filter(|(word, typos)| {
+                        *typos <= if word.as_bytes()[0] == wanted.as_bytes()[0] { most } else { most.min(1) }
+                    })
                     .map(|(word, typos)| format!("{word} {typos}"))
                     .collect();
                 expected.sort();
