@@ -216,7 +216,7 @@ fn real_names_are_found_first_by_themselves() {
     let mut entries = crate::world::corridor();
     entries.extend(crate::world::shared().unwrap_or_default());
     let index = Index::build(entries);
-    for entry in index.entries().iter().step_by(23) {
+    for entry in index.entries().iter().step_by(97) {
         for name in &entry.names {
             let found = index.search(&Query { text: &name.text, ..Query::default() }).found;
             assert_eq!(found.first().map(|found| found.score.exact), Some(2), "{}", name.text);
