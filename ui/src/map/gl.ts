@@ -1,7 +1,7 @@
 /** The drawing in WebGL: MapLibre with our style. A chunk of its own, loaded when a map is shown. */
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { type GeoJSONSource, Map as MapLibre, ScaleControl, setWorkerUrl } from 'maplibre-gl';
-import worker from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import worker from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Box } from './boxes';
 import type { Camera, Size } from './camera';
 import type { Position } from './geo';
