@@ -7,7 +7,7 @@ MOTIS_CLIENT := crates/server/tests/motis-client
 TARGET ?= $(or $(CARGO_TARGET_DIR),target)
 TUMEN   = $(TARGET)/release/tumen
 
-.PHONY: run test lint ui page bench bench-peers bench-scaling verify release
+.PHONY: run test lint ui page bench bench-peers bench-server bench-scaling verify release
 
 ## run: build the binary with the web page, compile the corridor feed, print the next Moscow–Pyongyang journeys, serve
 run: page
@@ -56,6 +56,10 @@ bench: release
 ## bench-peers: the same queries through the routers that PyPI and crates.io carry; write bench/RESULTS.md (needs Python)
 bench-peers: release
 	$(CARGO) run --release --locked --package tumen-bench -- peers
+
+## bench-server: `tumen serve` under load from many connections; write bench/RESULTS.md
+bench-server: release
+	$(CARGO) run --release --locked --package tumen-bench -- server
 
 ## bench-scaling: measure how cost grows with a network; write bench/RESULTS.md and bench/scaling.svg
 bench-scaling: release

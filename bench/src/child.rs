@@ -84,7 +84,8 @@ fn last_lines(log: &Path) -> String {
     lines[lines.len().saturating_sub(10)..].join("\n")
 }
 
-fn kib(status: &str, field: &str) -> u64 {
+/// A field of a process's status in /proc, in KiB; 0 where it is not there.
+pub fn kib(status: &str, field: &str) -> u64 {
     let line = status.lines().find_map(|line| line.strip_prefix(field));
     line.and_then(|rest| rest.split_whitespace().next()).and_then(|number| number.parse().ok()).unwrap_or(0)
 }

@@ -12,6 +12,7 @@ mod peers;
 mod raptor;
 mod report;
 mod scaling;
+mod serving;
 mod speed;
 mod spread;
 mod verify;
@@ -52,6 +53,8 @@ enum Bench {
     },
     /// Time and memory against the size of a network
     Scaling(scaling::Options),
+    /// `tumen serve` under load on two timetables: writes bench/RESULTS.md
+    Server,
     /// Every fast path against plain RAPTOR: prints differences and fails where there are any
     Verify(verify::Options),
 }
@@ -64,6 +67,7 @@ fn main() -> anyhow::Result<()> {
         Bench::Compare => compare::run(),
         Bench::Peers { feeds } => peers::run(&feeds),
         Bench::Scaling(options) => scaling::run(&options),
+        Bench::Server => serving::run(),
         Bench::Verify(options) => verify::run(&options),
     }
 }

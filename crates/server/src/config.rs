@@ -84,7 +84,7 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Bytes of a path with its query; beyond that the answer is 414.
     pub uri_bytes: usize,
-    /// Bytes of a request's head; beyond that the answer is 431.
+    /// A head that is not whole after so many bytes is answered with 431.
     pub head_bytes: usize,
     /// Open connections; further clients wait until one closes.
     pub connections: usize,
