@@ -92,10 +92,12 @@ test('a name that nothing has, and one that several have, say what to do', async
   await end();
 });
 
-test('what was suspended is told, with the next journey that is possible', async () => {
+test('in years without trains the next journey is found, and what is suspended is told', async () => {
   const { page, open, end } = await visit();
   await open('/?from=Moscow&to=Pyongyang&date=2022-12-12');
-  await page.getByRole('heading', { name: 'The next one that is possible' }).waitFor();
+  expect(await page.locator('.results tbody tr').first().textContent()).toMatch(/Aug 2023.*rail \+ air/s);
   expect(await page.getByRole('heading', { name: 'Suspended' }).isVisible()).toBe(true);
+  await open('/?from=Khasan&to=Pyongyang&modes=rail&date=2022-12-12&arrive=1');
+  await page.getByText('No journey was found.').waitFor();
   await end();
 });

@@ -22,13 +22,14 @@ test('who travels is in the body of the question and never in its address', () =
   expect(JSON.stringify(writeSearch(search))).not.toContain('RU');
 });
 
-test('rail and air are asked for side by side unless one of them is chosen', () => {
+test('the next journeys by rail and air are asked for side by side unless one of them is chosen, or a time of arrival', () => {
   const asker = { language: 'ru', traveller: undefined };
   expect(planQuery(read('from=A&to=B&date=2026-12-12'), asker)).toEqual({
     from: 'A',
     to: 'B',
     language: 'ru',
     perMode: true,
+    connections: 5,
     depart: '2026-12-12',
   });
   expect(planQuery(read('from=A&to=B&date=2026-12-12&time=18:00&arrive=1&modes=air'), asker)).toEqual({

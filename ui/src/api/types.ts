@@ -466,7 +466,7 @@ export interface Query {
   language?: string;
   traveller?: Traveller;
 }
-export type PlanQuery = Query & { depart?: string; arrive?: string; window?: number; perMode?: boolean };
+export type PlanQuery = Query & { depart?: string; arrive?: string; connections?: number; perMode?: boolean };
 export type NextQuery = Query & { start?: string; days?: number; count?: number; any?: boolean };
 
 /** What may be left out or compared: the words of `tumen compare`. */

@@ -230,6 +230,7 @@ export const en = {
   'board.none': 'Nothing in the days the timetable covers. Choose an earlier date, or look at arrivals.',
   'board.zone': 'Local time ({zone}).',
   'board.all': 'All: {what}.',
+  'board.later': 'Later',
   'board.time': 'Time',
   'board.train': 'Train',
   'board.origin': 'From',

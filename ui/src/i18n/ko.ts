@@ -230,6 +230,7 @@ export const messages: Messages = {
   'board.none': '시각표가 다루는 기간에는 아무것도 없습니다. 더 이른 날짜를 고르거나 도착을 확인하십시오.',
   'board.zone': '현지 시각 ({zone}).',
   'board.all': '모두: {what}.',
+  'board.later': '이후',
   'board.time': '시각',
   'board.train': '열차',
   'board.origin': '출발지',

@@ -231,6 +231,7 @@ export const messages: Messages = {
   'board.none': 'В дни, которые охватывает расписание, ничего нет. Выберите более раннюю дату или посмотрите прибытие.',
   'board.zone': 'Местное время ({zone}).',
   'board.all': 'Для всех: {what}.',
+  'board.later': 'Позже',
   'board.time': 'Время',
   'board.train': 'Поезд',
   'board.origin': 'Откуда',

@@ -225,6 +225,7 @@ export const messages: Messages = {
   'board.none': '时刻表所含日期内没有列车。请选择更早的日期，或查看到达。',
   'board.zone': '当地时间（{zone}）。',
   'board.all': '全部：{what}。',
+  'board.later': '之后的车次',
   'board.time': '时刻',
   'board.train': '车次',
   'board.origin': '始发',

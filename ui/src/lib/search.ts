@@ -63,13 +63,16 @@ function common(search: Search, asker: Asker) {
   };
 }
 
-/** What `plan` is asked: rail and air side by side, unless one of them was chosen. */
+/** So many journeys are asked for of each mode. */
+const journeys = 5;
+
+/** What `plan` is asked: the next journeys by rail and by air side by side, unless one of them was chosen. */
 export function planQuery(search: Search, asker: Asker): PlanQuery {
   const moment = search.date && search.time ? `${search.date}T${search.time}` : search.date;
   return {
     ...common(search, asker),
     perMode: search.modes.length !== 1,
-    ...(moment ? (search.arrive ? { arrive: moment } : { depart: moment }) : {}),
+    ...(moment && search.arrive ? { arrive: moment } : { connections: journeys, ...(moment ? { depart: moment } : {}) }),
   };
 }
 
