@@ -18,14 +18,17 @@ impl Distances {
     pub fn of(columns: &Columns<'_>) -> Self {
         let mut ratios: Vec<Vec<f64>> = vec![Vec::new(); columns.feed_name.len()];
         for pattern in columns.patterns() {
-            let calls = columns.calls_of(pattern);
             let route = columns.pattern_route[pattern.index()] as usize;
             let feed = columns.agency_feed[columns.route_agency[route] as usize] as usize;
+            if ratios[feed].len() >= SAMPLE {
+                continue;
+            }
+            let calls = columns.calls_of(pattern);
             let stops = columns.call_stop[calls.clone()].iter().map(|&stop| tumen_base::StopId(stop));
             let positions: Vec<_> = stops.filter_map(|stop| columns.position_of_stop(stop)).collect();
             let (first, last) = (columns.call_distance[calls.start], columns.call_distance[calls.end - 1]);
             let stated = f64::from(last - first);
-            if ratios[feed].len() >= SAMPLE || positions.len() != calls.len() || !stated.is_finite() || stated <= 0.0 {
+            if positions.len() != calls.len() || !stated.is_finite() || stated <= 0.0 {
                 continue;
             }
             let straight: f64 = positions.windows(2).map(|pair| metres_between(pair[0], pair[1])).sum();

@@ -58,13 +58,14 @@ impl Size {
     /// The fewest journeys: none where nothing but a window is asked for.
     fn least(&self) -> usize {
         let usual = if self.window.is_some() { 0 } else { USUAL_COUNT };
-        self.least.unwrap_or(usual).min(self.most).into()
+        let fewest = u16::from(self.window() == 0);
+        self.least.unwrap_or(usual).max(fewest).min(self.most).into()
     }
 }
 
 /// A page.
 pub struct Page {
-    /// Its journeys, with what is known beside them.
+    /// Its journeys; see [`Answered::complete`].
     pub answered: Answered,
     /// The departures that were looked at; without `timetableView` the times between which journeys were looked for.
     pub looked_at: Range<Time>,
@@ -121,7 +122,6 @@ impl Pager<'_, '_, '_, '_> {
             Side::Earlier => self.earlier(at, arrival, size)?,
         };
         part.cut(at, side, size.most.into());
-        part.answered.complete(self.view);
         let (first, last) = if side == Side::Later { (at, part.edge) } else { (part.edge, at) };
         let page = |side: Side, at: Position| {
             let ends = side == cursor.side && part.is_last;
@@ -137,8 +137,7 @@ impl Pager<'_, '_, '_, '_> {
 
     /// The best journeys from a time on, or up to it: there are no others of their kind.
     fn only_page(&mut self, time: Time, size: &Size) -> Result<Page> {
-        let mut answered = self.ask(time, if size.arrive_by { Wanted::Arrive } else { Wanted::Depart })?;
-        answered.complete(self.view);
+        let answered = self.ask(time, if size.arrive_by { Wanted::Arrive } else { Wanted::Depart })?;
         let horizon = self.search.horizon;
         let looked_at =
             if size.arrive_by { time.saturating_sub(horizon)..time } else { time..time.saturating_add(horizon) };
