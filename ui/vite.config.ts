@@ -4,17 +4,12 @@ import { defineConfig } from 'vite';
 /** Where `tumen serve` listens while the page is developed: `TUMEN_SERVER=http://127.0.0.1:8080 npm run dev`. */
 const server = process.env.TUMEN_SERVER ?? 'http://127.0.0.1:8080';
 
-/** Every server knows what a .js is; few know .mjs, and a worker of an unknown type is not run. */
-const assetName = ({ names }: { names: string[] }): string =>
-  names.some((name) => name.endsWith('.mjs')) ? 'assets/[name]-[hash].js' : 'assets/[name]-[hash][extname]';
-
 export default defineConfig({
   plugins: [svelte()],
   build: {
     target: 'es2022',
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { assetFileNames: assetName } },
   },
   server: { host: '127.0.0.1', port: 4400, proxy: { '/api': server } },
 });

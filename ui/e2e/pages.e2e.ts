@@ -103,7 +103,7 @@ test('the date slider shows the link over the Tumen closed, and open again', asy
   const { page, open, end } = await visit();
   await open('/network?date=2019-06-01');
   const slider = page.getByRole('slider');
-  const closed = page.locator('h3:text-matches("^Suspended on") + ul').getByText('645/646 Tumangang–Khasan');
+  const closed = page.locator('h2:text-matches("^Suspended on") + ul').getByText('645/646 Tumangang–Khasan');
   expect(await closed.count()).toBe(0);
   const months = (year: number, month: number) => String((year - 2019) * 12 + month - 1);
   await slider.fill(months(2021, 6));
