@@ -176,15 +176,20 @@ impl Pager<'_, '_, '_, '_> {
 
     /// The next part of the list: all that leaves in the window, or as many as are asked for.
     fn later(&mut self, at: Position, size: &Size) -> Result<Part> {
-        let end = days(&self.view.columns()).end;
-        if size.window() > 0 {
-            let mut answered = self.ask(at.time, |when| Wanted::Span(when, size.window()))?;
-            drop_first(list(&mut answered), at);
-            let until = at.time.saturating_add(size.window());
-            if list(&mut answered).len() >= size.least() || until >= end {
-                return Ok(Part { answered, edge: Position::before(until), is_last: until >= end });
-            }
+        let until = at.time.saturating_add(size.window());
+        let next = self.next(at, size)?;
+        if next.is_last || next.edge.time >= until || is_cancelled(&next.answered) {
+            return Ok(next);
         }
+        // More leaves in the window than is asked for at least.
+        let mut answered = self.ask(at.time, |when| Wanted::Span(when, size.window()))?;
+        drop_first(list(&mut answered), at);
+        Ok(Part { answered, edge: Position::before(until), is_last: until >= days(&self.view.columns()).end })
+    }
+
+    /// As many as are asked for.
+    fn next(&mut self, at: Position, size: &Size) -> Result<Part> {
+        let end = days(&self.view.columns()).end;
         let wanted = size.least() + usize::from(at.skip);
         let count = |found: usize| u16::try_from(wanted - found).unwrap_or(u16::MAX);
         let mut answered = self.ask(at.time, |when| Wanted::Connections(when, count(0)))?;
