@@ -17,9 +17,10 @@ run: page
 	@echo 'Open the address below in a browser; Ctrl+C ends the server.'
 	exec $(TUMEN) serve $(TARGET)/corridor.tumen
 
-## test: every test, optimised; those of the page drive a browser where there is one
+## test: every test, optimised, and the API fuzzed where Python has schemathesis; those of the page drive a browser where there is one
 test: page $(MOTIS_CLIENT)/node_modules/.package-lock.json
 	$(CARGO) test --workspace --locked
+	.ci/fuzz $(TUMEN)
 	cd ui && $(NPM) test
 	@if [ -x "$${CHROMIUM:-/usr/bin/chromium}" ]; then cd ui && TUMEN_BIN="$(abspath $(TUMEN))" $(NPM) run e2e; \
 	else echo 'SKIPPED: the page is not driven in a browser, for there is no /usr/bin/chromium (CHROMIUM names another)'; fi

@@ -12,6 +12,8 @@ use tumen_timetable::{Row, Rows};
 use super::known::Nothing;
 use super::posts::{sources, station};
 use super::question::language;
+#[cfg(test)]
+use super::shapes::{self, Errors};
 use super::view::PLAIN;
 use crate::asker::Asker;
 use crate::extract::Params;
@@ -33,6 +35,7 @@ const TOLD: [(&str, &str); 10] = [
 
 /// A question for known services.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct KnownParams {
     /// Language of names.
@@ -40,6 +43,7 @@ pub struct KnownParams {
 }
 
 /// Services that are known to run and whose days or times are not published.
+#[cfg_attr(test, utoipa::path(get, path = "/known", params(KnownParams), responses((status = 200, body = shapes::KnownAnswer, description = "services whose days or times are not published"), Errors)))]
 pub async fn known(asker: Asker, Params(asked): Params<KnownParams>) -> Result<Response, Problem> {
     let language = language(asked.language.as_deref())?;
     asker
@@ -73,6 +77,7 @@ fn service(view: &View<'_>, row: &Row<'_>) -> Value {
 }
 
 /// What is served.
+#[cfg_attr(test, utoipa::path(get, path = "/info", responses((status = 200, body = shapes::InfoAnswer, description = "what is served"), Errors)))]
 pub async fn info(asker: Asker, Params(Nothing {}): Params<Nothing>) -> Result<Response, Problem> {
     let now = asker.now();
     asker

@@ -15,6 +15,8 @@ use tumen_journey::scenarios::WhatIf;
 use tumen_journey::search::{self, LONGEST_HORIZON};
 
 use super::question::{date, language, modes, name, number};
+#[cfg(test)]
+use super::shapes::{self, Errors};
 use super::view::PLAIN;
 use crate::asker::Asker;
 use crate::extract::Body;
@@ -33,6 +35,7 @@ const MOST_TRIPS: usize = 200_000;
 
 /// What is to be compared.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CompareBody {
     /// First day of the first window.
@@ -103,6 +106,7 @@ impl CompareBody {
 }
 
 /// What changed for every pair of places.
+#[cfg_attr(test, utoipa::path(post, path = "/compare", request_body = CompareBody, responses((status = 200, body = shapes::CompareAnswer, description = "as `tumen compare --json`"), Errors)))]
 pub async fn compare(asker: Asker, Body(body): Body<CompareBody>) -> Result<Response, Problem> {
     let asked = body.read()?;
     asker

@@ -11,6 +11,8 @@ use tumen_journey::when::When;
 
 use super::calendar;
 use super::question::{Bounds, Traveller, language, moment, number, question};
+#[cfg(test)]
+use super::shapes::{self, Errors};
 use super::view::PLAIN;
 use crate::asker::Asker;
 use crate::extract::Body;
@@ -29,6 +31,7 @@ const USUAL_DATES: u16 = 6;
 
 /// A question for journeys.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PlanBody {
     /// Origin: a name, a stop id or `lat,lon`.
@@ -84,6 +87,7 @@ impl PlanBody {
 }
 
 /// Journeys from one place to another.
+#[cfg_attr(test, utoipa::path(post, path = "/plan", request_body = PlanBody, responses((status = 200, body = shapes::PlanAnswer, description = "as `tumen plan --json`"), Errors)))]
 pub async fn plan(asker: Asker, Body(body): Body<PlanBody>) -> Result<Response, Problem> {
     let bounds = Bounds {
         horizon: body.horizon,
@@ -112,6 +116,7 @@ pub async fn plan(asker: Asker, Body(body): Body<PlanBody>) -> Result<Response, 
 
 /// A question for dates of departure.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NextBody {
     /// Origin: a name, a stop id or `lat,lon`.
@@ -143,6 +148,7 @@ pub struct NextBody {
 }
 
 /// When one can leave: the next dates in full, and a calendar of all of them.
+#[cfg_attr(test, utoipa::path(post, path = "/next", request_body = NextBody, responses((status = 200, body = shapes::NextAnswer, description = "as `tumen next --json`, with calendar and journeys"), Errors)))]
 pub async fn next(asker: Asker, Body(body): Body<NextBody>) -> Result<Response, Problem> {
     let bounds = Bounds {
         horizon: body.horizon,

@@ -11,6 +11,8 @@ use tumen_journey::when::When;
 use tumen_journey::{claims, search};
 
 use super::question::{date, language, moment, name, number};
+#[cfg(test)]
+use super::shapes::{self, Errors};
 use super::view::PLAIN;
 use crate::asker::Asker;
 use crate::extract::Params;
@@ -23,6 +25,7 @@ const USUAL_EVENTS: u16 = 12;
 
 /// A question for a board.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct BoardParams {
     /// The place or stop: a name, a stop id or `lat,lon`.
@@ -39,6 +42,7 @@ pub struct BoardParams {
 }
 
 /// What leaves a stop, or arrives there.
+#[cfg_attr(test, utoipa::path(get, path = "/board", params(BoardParams), responses((status = 200, body = shapes::BoardAnswer, description = "as `tumen board --json`"), Errors)))]
 pub async fn board(asker: Asker, Params(asked): Params<BoardParams>) -> Result<Response, Problem> {
     let question = BoardQuestion {
         place: name("stop", &asked.stop)?,
@@ -59,6 +63,7 @@ pub async fn board(asker: Asker, Params(asked): Params<BoardParams>) -> Result<R
 
 /// A question for a trip.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TripParams {
     /// The feed's id, that of a through carriage, or a `tripId` of another answer.
@@ -70,6 +75,7 @@ pub struct TripParams {
 }
 
 /// Every stop of a trip or of a through carriage.
+#[cfg_attr(test, utoipa::path(get, path = "/trip", params(TripParams), responses((status = 200, body = shapes::TripAnswer, description = "as `tumen trip --json`"), Errors)))]
 pub async fn trip(asker: Asker, Params(asked): Params<TripParams>) -> Result<Response, Problem> {
     let id = name("tripId", &asked.trip_id)?;
     let question = TripQuestion { id, date: date("date", asked.date.as_deref())?, now: asker.now() };
@@ -84,6 +90,7 @@ pub async fn trip(asker: Asker, Params(asked): Params<TripParams>) -> Result<Res
 
 /// A question for the state of the network.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct StatusParams {
     /// The day; today where not given.
@@ -93,6 +100,7 @@ pub struct StatusParams {
 }
 
 /// What runs on a day, what is suspended, what nobody has published.
+#[cfg_attr(test, utoipa::path(get, path = "/status", params(StatusParams), responses((status = 200, body = shapes::StatusAnswer, description = "as `tumen status --json`"), Errors)))]
 pub async fn status(asker: Asker, Params(asked): Params<StatusParams>) -> Result<Response, Problem> {
     let (date, now) = (date("date", asked.date.as_deref())?, asker.now());
     let language = language(asked.language.as_deref())?;
@@ -108,6 +116,7 @@ pub async fn status(asker: Asker, Params(asked): Params<StatusParams>) -> Result
 
 /// A question for a dated story.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct HistoryParams {
     /// A border post, a line, a route or a place, by its name or id.
@@ -117,6 +126,7 @@ pub struct HistoryParams {
 }
 
 /// The dated story of a post, a line or a place.
+#[cfg_attr(test, utoipa::path(get, path = "/history", params(HistoryParams), responses((status = 200, body = shapes::HistoryAnswer, description = "as `tumen status --history --json`"), Errors)))]
 pub async fn history(asker: Asker, Params(asked): Params<HistoryParams>) -> Result<Response, Problem> {
     let (subject, now) = (name("subject", &asked.subject)?, asker.now());
     let language = language(asked.language.as_deref())?;
@@ -139,6 +149,7 @@ pub async fn history(asker: Asker, Params(asked): Params<HistoryParams>) -> Resu
 pub struct Nothing {}
 
 /// What the press says, what other sources say, what Tumen uses.
+#[cfg_attr(test, utoipa::path(get, path = "/claims", responses((status = 200, body = shapes::ClaimsAnswer, description = "as `tumen claims --json`"), Errors)))]
 pub async fn claims(asker: Asker, Params(Nothing {}): Params<Nothing>) -> Result<Response, Problem> {
     asker.answer(|desk| Ok(claims::json(&desk.served.world))).await
 }

@@ -3,12 +3,15 @@
 mod about;
 mod calendar;
 mod compare;
+mod description;
 mod journeys;
 mod known;
 mod network;
 mod places;
 mod posts;
 mod question;
+#[cfg(test)]
+mod shapes;
 mod view;
 
 use axum::Router;
@@ -32,5 +35,6 @@ pub fn router() -> Router<App> {
         .route("/known", get(about::known))
         .route("/info", get(about::info))
         .route("/places", get(places::places))
+        .route("/openapi.json", get(description::openapi))
         .route("/network", get(network::network))
 }

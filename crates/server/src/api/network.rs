@@ -15,6 +15,8 @@ use tumen_routing::Run;
 
 use super::posts::{sources, station};
 use super::question::{date, language};
+#[cfg(test)]
+use super::shapes::{self, Errors};
 use super::view::PLAIN;
 use crate::asker::Asker;
 use crate::extract::Params;
@@ -27,6 +29,7 @@ const MOST_LINKS: usize = 20_000;
 
 /// A question for the network.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct NetworkParams {
     /// The day; today where not given.
@@ -36,6 +39,7 @@ pub struct NetworkParams {
 }
 
 /// Every pair of neighbouring stations that any service joins, and its state in the week around a date.
+#[cfg_attr(test, utoipa::path(get, path = "/network", params(NetworkParams), responses((status = 200, body = shapes::NetworkAnswer, description = "stations and links"), Errors)))]
 pub async fn network(asker: Asker, Params(asked): Params<NetworkParams>) -> Result<Response, Problem> {
     let (date, now) = (date("date", asked.date.as_deref())?, asker.now());
     let language = language(asked.language.as_deref())?;

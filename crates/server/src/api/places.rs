@@ -7,6 +7,8 @@ use tumen_base::StopId;
 use tumen_places::{EntryId, Kind, Query};
 
 use super::question::{language, number};
+#[cfg(test)]
+use super::shapes::{self, Errors};
 use crate::asker::Asker;
 use crate::extract::Params;
 use crate::problem::Problem;
@@ -19,6 +21,7 @@ const MOST_PLACES: usize = 50;
 
 /// What somebody typed.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct PlacesParams {
     /// A name in any script, half typed or mistyped, or a code.
@@ -30,6 +33,7 @@ pub struct PlacesParams {
 }
 
 /// Places that fit, the best first. A city is followed by its stations and airports.
+#[cfg_attr(test, utoipa::path(get, path = "/places", params(PlacesParams), responses((status = 200, body = shapes::PlacesAnswer, description = "the best first"), Errors)))]
 pub async fn places(asker: Asker, Params(asked): Params<PlacesParams>) -> Result<Response, Problem> {
     let limit = number("limit", asked.limit, 1, MOST_PLACES)?.unwrap_or(USUAL_PLACES);
     let language = language(asked.language.as_deref())?.unwrap_or_default();

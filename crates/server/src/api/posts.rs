@@ -11,6 +11,8 @@ use tumen_journey::present::View;
 use tumen_journey::world::World;
 
 use super::question::language;
+#[cfg(test)]
+use super::shapes::{self, Errors};
 use super::view::PLAIN;
 use crate::asker::Asker;
 use crate::extract::Params;
@@ -18,6 +20,7 @@ use crate::problem::Problem;
 
 /// A question for border posts.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct CrossingsParams {
     /// Language of names.
@@ -25,6 +28,7 @@ pub struct CrossingsParams {
 }
 
 /// Every border post.
+#[cfg_attr(test, utoipa::path(get, path = "/crossings", params(CrossingsParams), responses((status = 200, body = shapes::CrossingsAnswer, description = "border posts"), Errors)))]
 pub async fn crossings(asker: Asker, Params(asked): Params<CrossingsParams>) -> Result<Response, Problem> {
     let language = language(asked.language.as_deref())?;
     asker
@@ -95,6 +99,7 @@ pub fn sources(world: &World, written: &str) -> Vec<String> {
 
 /// A question for rules.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct RulesParams {
     /// The id of a border post; all rules where not given.
@@ -104,6 +109,7 @@ pub struct RulesParams {
 }
 
 /// Who may cross, by rule.
+#[cfg_attr(test, utoipa::path(get, path = "/rules", params(RulesParams), responses((status = 200, body = shapes::RulesAnswer, description = "rules"), Errors)))]
 pub async fn rules(asker: Asker, Params(asked): Params<RulesParams>) -> Result<Response, Problem> {
     let language = language(asked.language.as_deref())?;
     asker

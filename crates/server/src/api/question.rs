@@ -32,6 +32,7 @@ pub struct Bounds<'q> {
 
 /// Who travels, and where not.
 #[derive(Clone, Default, Deserialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct Traveller {
     /// Passports, by country (two letters, ISO 3166).
