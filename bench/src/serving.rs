@@ -20,7 +20,7 @@ const FEEDS: [&str; 2] = ["corridor", "us-nyc-mta-all-2026"];
 /// Connections that ask at once.
 const CONNECTIONS: [usize; 3] = [1, 16, 256];
 /// Requests of a measurement.
-const REQUESTS: usize = 4000;
+const REQUESTS: usize = 600;
 /// The most private memory that docs/operate.md grants a server of these timetables, bytes.
 const BOUND: u64 = 1 << 30;
 
@@ -155,7 +155,17 @@ struct Server {
 impl Server {
     fn start(timetable: &Path) -> anyhow::Result<Self> {
         let mut child = Command::new(feeds::binary()?)
-            .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "warn", "--queue", "1024"])
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--log-level",
+                "warn",
+                "--queue",
+                "1024",
+                "--request-seconds",
+                "600",
+            ])
             .arg(timetable)
             .stdout(Stdio::piped())
             .spawn()?;
