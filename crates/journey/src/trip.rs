@@ -58,7 +58,7 @@ impl Trip {
         };
         let last = columns.call_count(run.trip) as u32 - 1;
         let suspended = world.suspended().of_ride(run, 0..last);
-        let ride = ride(world, &view.distances, &[RidePart { run, from_call: 0, to_call: last }]);
+        let ride = ride(world, view.distances, &[RidePart { run, from_call: 0, to_call: last }]);
         let (first, last) = (*ride.first(), *ride.last());
         let itinerary = Itinerary {
             departure: first.departure,

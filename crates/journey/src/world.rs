@@ -7,6 +7,7 @@ use tumen_base::{Date, FeedId, RouteId, StopId, TripId};
 use tumen_border::{Affected, BorderFiles, Borders, Rules, Suspensions};
 use tumen_timetable::{CarriageId, Columns, KeptError, OpenError, OpenOptions, Rows, StopNames, Timetable};
 
+use crate::distance::Distances;
 pub use crate::embedded::corridor;
 use crate::stitched::Stitched;
 use crate::suspended::Suspended;
@@ -58,6 +59,7 @@ pub struct World {
     border_rules: OnceLock<Rules>,
     suspensions: OnceLock<Suspensions>,
     suspended: OnceLock<Arc<Suspended>>,
+    distances: OnceLock<Distances>,
 }
 
 impl World {
@@ -84,6 +86,7 @@ impl World {
             border_rules: OnceLock::new(),
             suspensions: OnceLock::new(),
             suspended: OnceLock::new(),
+            distances: OnceLock::new(),
         })
     }
 
@@ -184,6 +187,11 @@ impl World {
             none if none.is_empty() => Arc::default(),
             suspensions => Arc::new(Suspended::new(suspensions.hindrances(&self.columns(), self.borders()))),
         })
+    }
+
+    /// What shape_dist_traveled means in each feed; found when first asked for.
+    pub fn distances(&self) -> &Distances {
+        self.distances.get_or_init(|| Distances::of(&self.columns()))
     }
 
     /// What a suspension affects, by its name.

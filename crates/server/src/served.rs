@@ -23,6 +23,7 @@ impl Served {
         world.borders();
         world.border_rules();
         world.suspended();
+        world.distances();
         Self { places: Gazetteer::of(&world), world }
     }
 

@@ -32,7 +32,7 @@ pub struct View<'w> {
     /// How text is decorated.
     pub style: Style,
     /// Kilometres.
-    pub distances: Distances,
+    pub distances: &'w Distances,
     language: Option<String>,
     crosser: Option<&'w Crosser>,
 }
@@ -40,7 +40,7 @@ pub struct View<'w> {
 impl<'w> View<'w> {
     /// A view; names in `language` where translations.txt has them.
     pub fn new(world: &'w World, style: Style, language: Option<&str>) -> Self {
-        let distances = Distances::of(&world.columns());
+        let distances = world.distances();
         Self { world, style, distances, language: language.map(str::to_owned), crosser: None }
     }
 
@@ -62,7 +62,7 @@ impl<'w> View<'w> {
 
     /// A routed journey with what is known of it.
     pub fn itinerary(&self, journey: &Journey, search: &Search) -> Itinerary {
-        let mut itinerary = Itinerary::of(self.world, &self.distances, journey, &search.from, &search.to);
+        let mut itinerary = Itinerary::of(self.world, self.distances, journey, &search.from, &search.to);
         search.airports.add_to(&mut itinerary);
         itinerary
     }

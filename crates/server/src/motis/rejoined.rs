@@ -71,7 +71,7 @@ pub fn itinerary(view: &View<'_>, found: &[Found]) -> Result<Itinerary, Broken> 
     let here = |stop: StopId| Spot { name: view.name(stop), stops: vec![(stop, 0)], coordinate: None };
     let (begin, finish) = (ends.from.unwrap_or_else(|| here(from)), ends.to.unwrap_or_else(|| here(to)));
     let journey = Journey { departure, arrival, trips, legs };
-    let mut itinerary = Itinerary::of(view.world, &view.distances, &journey, &begin, &finish);
+    let mut itinerary = Itinerary::of(view.world, view.distances, &journey, &begin, &finish);
     airports.add_to(&mut itinerary);
     Ok(itinerary)
 }
