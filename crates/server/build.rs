@@ -78,7 +78,7 @@ mod page {
     fn kind(path: &str) -> &'static str {
         match path.rsplit('.').next().unwrap_or_default() {
             "html" => "text/html; charset=utf-8",
-            "js" => "text/javascript; charset=utf-8",
+            "js" | "mjs" => "text/javascript; charset=utf-8",
             "css" => "text/css; charset=utf-8",
             "json" | "geojson" => "application/json",
             "webmanifest" => "application/manifest+json",

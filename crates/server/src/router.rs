@@ -1,7 +1,7 @@
 //! Every path that is served.
 
 use axum::Router;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use std::time::Duration;
 use tower_http::cors::{AllowOrigin, CorsLayer};
@@ -49,6 +49,6 @@ fn cors(origins: AllowOrigin) -> CorsLayer {
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::POST])
         .allow_headers([HeaderName::from_static("content-type"), HeaderName::from_static("accept-language")])
-        .expose_headers([HeaderName::from_static("retry-after")])
+        .expose_headers([header::RETRY_AFTER, motis::WARNINGS, motis::LIMIT])
         .max_age(PREFLIGHT)
 }

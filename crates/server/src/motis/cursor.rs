@@ -43,6 +43,17 @@ pub struct Cursor {
     pub at: Position,
     /// Of a question by arrival.
     pub arrival: Option<Arrival>,
+    /// How long journeys may take.
+    pub reach: Reach,
+}
+
+/// How long the journeys of a list may take, where nobody says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// A day.
+    Day,
+    /// As long as any search goes by itself ([`tumen_routing::DEFAULT_HORIZON`]).
+    Far,
 }
 
 impl Position {
@@ -59,6 +70,7 @@ pub struct Sent {
     at: i64,
     skip: u16,
     arrival: Option<[i64; 2]>,
+    reach: Reach,
 }
 
 impl Sent {
@@ -73,9 +85,11 @@ impl Sent {
 
     fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
-        let side = match parts.next()? {
-            "E" => Side::Earlier,
-            "L" => Side::Later,
+        let (side, reach) = match parts.next()? {
+            "E" => (Side::Earlier, Reach::Far),
+            "L" => (Side::Later, Reach::Far),
+            "ED" => (Side::Earlier, Reach::Day),
+            "LD" => (Side::Later, Reach::Day),
             _ => return None,
         };
         let mut number = || parts.next().map(|part| part.parse::<u32>().ok().filter(|_| !part.starts_with('+')));
@@ -85,7 +99,7 @@ impl Sent {
             (Some(Some(latest)), Some(Some(last)), None) => Some([latest.into(), last.into()]),
             _ => return None,
         };
-        Some(Self { side, at: at.into(), skip: skip.try_into().ok()?, arrival })
+        Some(Self { side, at: at.into(), skip: skip.try_into().ok()?, arrival, reach })
     }
 
     /// The cursor in a timetable.
@@ -102,7 +116,8 @@ impl Sent {
             Some([latest, last]) => Some(Arrival { latest: time(latest)?, last_departure: time(last)? }),
             None => None,
         };
-        Ok(Cursor { side: self.side, at: Position { time: time(self.at)?, skip: self.skip }, arrival })
+        let at = Position { time: time(self.at)?, skip: self.skip };
+        Ok(Cursor { side: self.side, at, arrival, reach: self.reach })
     }
 }
 
@@ -112,7 +127,8 @@ impl Cursor {
         let side = if self.side == Side::Earlier { "E" } else { "L" };
         let unix = |time: Time| columns.to_unix(time).max(0);
         let arrival = self.arrival.map(|arrival| format!("-{}-{}", unix(arrival.latest), unix(arrival.last_departure)));
-        format!("{side}-{}-{}{}", unix(self.at.time), self.at.skip, arrival.unwrap_or_default())
+        let day = if self.reach == Reach::Day { "D" } else { "" };
+        format!("{side}{day}-{}-{}{}", unix(self.at.time), self.at.skip, arrival.unwrap_or_default())
     }
 }
 
@@ -122,9 +138,11 @@ mod tests {
 
     #[test]
     fn only_what_was_sent_is_read() {
-        for (text, skip, arrival) in
-            [("L-1797000000-2", 2, None), ("E-0-0-1797000000-1796990000", 0, Some([1_797_000_000, 1_796_990_000]))]
-        {
+        for (text, skip, arrival) in [
+            ("L-1797000000-2", 2, None),
+            ("LD-1797000000-2", 2, None),
+            ("E-0-0-1797000000-1796990000", 0, Some([1_797_000_000, 1_796_990_000])),
+        ] {
             let sent = Sent::parse(text).expect("a cursor");
             assert_eq!((sent.skip, sent.arrival), (skip, arrival));
         }
@@ -134,6 +152,9 @@ mod tests {
             "L-",
             "L-1",
             "X-1-1",
+            "D-1-1",
+            "LX-1-1",
+            "LDD-1-1",
             "L-1-1-1",
             "L-1-1-1-1-1",
             "L--1-1",

@@ -10,9 +10,9 @@ use crate::asker::Asker;
 use crate::problem::Problem;
 
 /// Warnings of a request, separated by `; `.
-const WARNINGS: HeaderName = HeaderName::from_static("tumen-warnings");
+pub const WARNINGS: HeaderName = HeaderName::from_static("tumen-warnings");
 /// How much of all there is the list has: `2000 of 7113`.
-const LIMIT: HeaderName = HeaderName::from_static("tumen-limit");
+pub const LIMIT: HeaderName = HeaderName::from_static("tumen-limit");
 
 /// A list, and how many entries it would have without a limit.
 pub struct Listed {

@@ -25,6 +25,9 @@ mod stoptimes;
 mod trip;
 mod usage;
 
+pub use cursor::Reach;
+pub use listed::{LIMIT, WARNINGS};
+
 use axum::Router;
 use axum::routing::get;
 use std::ops::Range;

@@ -20,7 +20,7 @@ use tumen_journey::search::{self, Ask, Question, Search};
 use tumen_journey::when::When;
 use tumen_routing::{Limit, Router};
 
-use super::cursor::{Arrival, Cursor, Position, Side};
+use super::cursor::{Arrival, Cursor, Position, Reach, Side};
 use super::days;
 
 /// Departures that are looked at where nobody says for how long, in seconds.
@@ -85,6 +85,8 @@ pub struct Pager<'p, 'w, 'n, 'a> {
     pub question: &'p Question,
     /// The question as a search.
     pub search: &'p Search,
+    /// How long journeys may take where the question does not say, for the cursors.
+    pub reach: Reach,
 }
 
 /// A part of the list, looked for from a position to one side.
@@ -110,11 +112,11 @@ impl Pager<'_, '_, '_, '_> {
             None if size.arrive_by => {
                 let arrival = self.arrival(time)?;
                 let at = Position::before(arrival.last_departure.saturating_add(1));
-                Cursor { side: Side::Earlier, at, arrival: Some(arrival) }
+                Cursor { side: Side::Earlier, at, arrival: Some(arrival), reach: self.reach }
             }
-            None => Cursor { side: Side::Later, at: Position::before(time), arrival: None },
+            None => Cursor { side: Side::Later, at: Position::before(time), arrival: None, reach: self.reach },
         };
-        let Cursor { side, at, arrival } = cursor;
+        let Cursor { side, at, arrival, reach } = cursor;
         let by_window = size.least() == 0 && size.window() > 0 && arrival.is_none();
         let mut part = match side {
             _ if by_window => self.window(at, side, size.window())?,
@@ -125,7 +127,7 @@ impl Pager<'_, '_, '_, '_> {
         let (first, last) = if side == Side::Later { (at, part.edge) } else { (part.edge, at) };
         let page = |side: Side, at: Position| {
             let ends = side == cursor.side && part.is_last;
-            (!ends).then_some(Cursor { side, at, arrival })
+            (!ends).then_some(Cursor { side, at, arrival, reach })
         };
         Ok(Page {
             looked_at: first.time..last.time.saturating_add(i32::from(last.skip > 0)),

@@ -12,7 +12,7 @@ use tumen_journey::search::{self, Ask, Question, Search};
 use tumen_journey::when::When;
 use tumen_routing::DEFAULT_HORIZON;
 
-use super::cursor::Sent;
+use super::cursor::{Cursor, Reach, Sent};
 use super::pages::{Page, Pager, Size};
 use super::parameters::Parameters;
 use super::usage::{SpotKind, Usage};
@@ -98,13 +98,35 @@ impl PlanRequest {
         Ok(Self { from, to, usage, directly, time, size, cursor, form, language, echo, warnings })
     }
 
-    fn answer(self, desk: &mut Desk<'_, '_, '_>) -> Result<Value, Problem> {
+    fn answer(mut self, desk: &mut Desk<'_, '_, '_>) -> Result<Value, Problem> {
         let view = view(desk.served, self.language.as_deref());
+        let cursor = self.cursor.map(|sent| sent.resolve(&view.columns())).transpose()?;
+        let reach = cursor.map_or(desk.served.usual_reach, |cursor| cursor.reach);
+        if self.usage.is_bounded || reach == Reach::Far {
+            let page = self.page(desk, &view, cursor, Reach::Far)?;
+            return Ok(self.json(&view, &page));
+        }
+        let far = std::mem::replace(&mut self.usage.horizon, SECONDS_PER_DAY);
+        let mut page = self.page(desk, &view, cursor, Reach::Day)?;
+        let found = page.answered.sets.iter().flat_map(|set| &set.itineraries);
+        if cursor.is_none() && !found.into_iter().any(|itinerary| itinerary.trips > 0) {
+            self.usage.horizon = far;
+            page = self.page(desk, &view, None, Reach::Far)?;
+        }
+        Ok(self.json(&view, &page))
+    }
+
+    fn page(
+        &self,
+        desk: &mut Desk<'_, '_, '_>,
+        view: &View<'_>,
+        cursor: Option<Cursor>,
+        reach: Reach,
+    ) -> Result<Page, Problem> {
         let columns = view.columns();
-        let cursor = self.cursor.map(|sent| sent.resolve(&columns)).transpose()?;
-        let from = self.usage.spot(&view, SpotKind::From, "fromPlace", &self.from)?;
-        let to = self.usage.spot(&view, SpotKind::To, "toPlace", &self.to)?;
-        let search = self.usage.search(&view, [from, to], desk.patience)?;
+        let from = self.usage.spot(view, SpotKind::From, "fromPlace", &self.from)?;
+        let to = self.usage.spot(view, SpotKind::To, "toPlace", &self.to)?;
+        let search = self.usage.search(view, [from, to], desk.patience)?;
         let (stop, end) = if self.size.arrive_by {
             (search.to.first_stop(), DayEnd::Last)
         } else {
@@ -118,7 +140,7 @@ impl PlanRequest {
             extent: self.usage.extent(desk.patience),
             usable: self.usage.usable.clone(),
         };
-        let mut pager = Pager { view: &view, router: desk.router, question: &question, search: &search };
+        let mut pager = Pager { view, router: desk.router, question: &question, search: &search, reach };
         let mut page = if self.usage.modes.is_none() {
             Page { answered: pager.nothing(time), looked_at: time..time, earlier: None, later: None }
         } else {
@@ -128,11 +150,11 @@ impl PlanRequest {
             set.itineraries.retain(|itinerary| itinerary.trips > 0);
         }
         if let Some(longest) = self.directly.filter(|_| cursor.is_none()) {
-            let itineraries = self.walks(desk, &view, &search, time, longest)?;
+            let itineraries = self.walks(desk, view, &search, time, longest)?;
             page.answered.sets.push(Set { label: None, mode: None, doubtful: false, itineraries });
         }
-        page.answered.complete(&view);
-        Ok(self.json(&view, &page))
+        page.answered.complete(view);
+        Ok(page)
     }
 
     /// Walking all the way, where it takes no longer than so many seconds.

@@ -13,7 +13,7 @@ use tumen_journey::when::When;
 use tumen_timetable::Columns;
 
 use super::around::Around;
-use super::cursor::{Cursor, Position, Sent, Side};
+use super::cursor::{Cursor, Position, Reach, Sent, Side};
 use super::modes::Modes;
 use super::parameters::Parameters;
 use super::{days, shape, view};
@@ -107,7 +107,7 @@ impl StopTimes {
         };
         let page = self.page(&columns, &spot, side, at);
         let written = |side: Side, at: Option<Position>| {
-            at.map(|at| Cursor { side, at, arrival: None }.written(&columns)).unwrap_or_default()
+            at.map(|at| Cursor { side, at, arrival: None, reach: Reach::Far }.written(&columns)).unwrap_or_default()
         };
         let stop_times: Vec<Value> = page.found.iter().map(|found| self.stop_time(&view, found)).collect();
         Ok(json!({

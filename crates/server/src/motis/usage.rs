@@ -24,6 +24,8 @@ pub struct Usage {
     pub usable: Usable,
     /// How far a search goes.
     pub horizon: i32,
+    /// Whether the question says how far.
+    pub is_bounded: bool,
     /// How long it may take.
     timeout: Option<i32>,
     /// Modes.
@@ -59,14 +61,22 @@ impl Usage {
             extra_change_time: given.minutes("additionalTransferTime", LONGEST_CHANGE)?.unwrap_or(0),
             ..Usable::default()
         };
-        let horizon = given.minutes("maxTravelTime", LONGEST_HORIZON / 60)?.unwrap_or(usual);
+        let longest = given.minutes("maxTravelTime", LONGEST_HORIZON / 60)?;
         let timeout = given.number("timeout", 1..=SECONDS_PER_DAY)?;
         let modes = Modes::read("transitModes", given.list("transitModes"))?;
         let mut walk = |name| given.number(name, 0..=SECONDS_PER_DAY);
         let walks =
             [walk("maxPreTransitTime")?, walk("maxPostTransitTime")?].map(|walk| walk.unwrap_or(SECONDS_PER_DAY));
         let radius_m = given.number("radius", 0..=MOST_METRES)?;
-        Ok(Self { usable, horizon, timeout, modes, walks, radius_m })
+        Ok(Self {
+            usable,
+            horizon: longest.unwrap_or(usual),
+            is_bounded: longest.is_some(),
+            timeout,
+            modes,
+            walks,
+            radius_m,
+        })
     }
 
     /// The stops that a parameter names.

@@ -5,3 +5,4 @@ mod client;
 mod hostile;
 mod paging;
 mod saved;
+mod usual_reach;
