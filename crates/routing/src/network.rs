@@ -117,6 +117,9 @@ pub struct Network<'a> {
     awaited_patterns: Vec<bool>,
     /// Patterns of the trips that wait for some trip; empty where no guarantee matters.
     waiting_patterns: Vec<bool>,
+    /// Patterns of which the earliest run does not answer for later ones, for a trip of theirs, or one that it is linked with by
+    /// whatever trips, has guarantees; empty where no guarantee matters.
+    apart: Vec<bool>,
     /// Rows of the guarantees by the trip that brings.
     guarantees_by_from: Vec<u32>,
     /// Rows of the guarantees by the trip that waits.
@@ -159,7 +162,12 @@ impl<'a> Network<'a> {
         let guarantees_matter = settings.change_time > 0 && !columns.guarantee_from.is_empty();
         let awaited_by_some = named_by(columns.guarantee_from, guarantees_matter, &columns);
         let waits_for_some = named_by(columns.guarantee_to, guarantees_matter, &columns);
+        let awaited_patterns = patterns_of(&awaited_by_some, &columns);
+        let waiting_patterns = patterns_of(&waits_for_some, &columns);
+        let guaranteeing =
+            awaited_patterns.iter().zip(&waiting_patterns).map(|(awaited, waiting)| *awaited || *waiting);
         Ok(Self {
+            apart: with_linked(guaranteeing.collect(), &columns),
             windows: Windows::new(),
             graphs: DayCache::new(MOST_GRAPH_BYTES, Graph::bytes),
             calendar,
@@ -169,8 +177,8 @@ impl<'a> Network<'a> {
             walks,
             special_alight,
             special_board,
-            awaited_patterns: patterns_of(&awaited_by_some, &columns),
-            waiting_patterns: patterns_of(&waits_for_some, &columns),
+            awaited_patterns,
+            waiting_patterns,
             awaited_by_some,
             waits_for_some,
             guarantees_by_from: rows_by(columns.guarantee_from),
@@ -213,6 +221,11 @@ impl<'a> Network<'a> {
     pub(crate) fn pattern_has_guarantees<const BACK: bool>(&self, pattern: PatternId) -> bool {
         let some = if BACK { &self.waiting_patterns } else { &self.awaited_patterns };
         some.get(pattern.index()).is_some_and(|&some| some)
+    }
+
+    /// Whether the earliest run of a pattern does not answer for the later ones, whatever the query.
+    pub(crate) fn is_apart(&self, pattern: PatternId) -> bool {
+        self.apart.get(pattern.index()).is_some_and(|&apart| apart)
     }
 
     /// Every change and walk between two different stops, and every in-seat link, `(from, to, seconds)`: what leads on between
@@ -310,6 +323,25 @@ fn patterns_of(trips: &[bool], columns: &Columns<'_>) -> Vec<bool> {
     let mut patterns = vec![false; if trips.is_empty() { 0 } else { columns.pattern_route.len() }];
     for (_, &pattern) in trips.iter().zip(columns.trip_pattern).filter(|(some, _)| **some) {
         patterns[pattern as usize] = true;
+    }
+    patterns
+}
+
+/// Some patterns, and all that in-seat links join them with in either direction.
+fn with_linked(mut patterns: Vec<bool>, columns: &Columns<'_>) -> Vec<bool> {
+    let mut grows = !patterns.is_empty();
+    while grows {
+        grows = false;
+        for (trip, &from) in columns.trip_pattern.iter().enumerate() {
+            for link in entries(columns.trip_link_offset, trip) {
+                let ends = [from, columns.trip_pattern[columns.link_to[link] as usize]].map(|pattern| pattern as usize);
+                if patterns[ends[0]] != patterns[ends[1]] {
+                    patterns[ends[0]] = true;
+                    patterns[ends[1]] = true;
+                    grows = true;
+                }
+            }
+        }
     }
     patterns
 }

@@ -73,7 +73,8 @@ pub(crate) struct Workspace {
     pub(super) cut: bool,
     /// Times from here on are of no use (the horizon, or walking all the way).
     pub(super) limit: Time,
-    /// Whether a window holds every run that the search may use, and the earliest one of a pattern answers for the later ones.
+    /// Whether a window holds every run that the search may use, and the earliest one of a pattern answers for the later ones unless the
+    /// pattern is [apart](crate::network::Network::is_apart).
     in_window: bool,
 }
 
@@ -100,10 +101,7 @@ impl Workspace {
     /// destination, nothing is too late but what lies beyond the horizon.
     pub(crate) fn start<const BACK: bool>(&mut self, mirror: Mirror<'_, '_, BACK>, query: &Query<'_>, sweeps: Sweeps) {
         self.forget();
-        self.carried.clear();
-        self.waits.clear();
-        self.taken.clear();
-        self.entered.clear();
+        self.forget_rides();
         for &node in &self.targets {
             self.target_seconds[node as usize] = -1;
         }
@@ -115,7 +113,7 @@ impl Workspace {
         grow(&mut self.queued_from, patterns, u32::MAX);
         grow(&mut self.target_seconds, mirror.exit_nodes(), -1);
         grow(&mut self.target_stop, mirror.exit_nodes(), 0);
-        self.in_window = mirror.around.complete && !mirror.network.guarantees_matter && !self.forbidden.some_runs();
+        self.in_window = mirror.around.complete && !self.forbidden.some_runs();
         let width = match sweeps {
             Sweeps::One => 1,
             Sweeps::Many => usize::from(MAX_TRIPS),
@@ -182,8 +180,16 @@ impl Workspace {
     /// Begins anew, knowing when the destination was reached: only what is better counts.
     pub(crate) fn start_again(&mut self) {
         self.forget();
-        self.carried.clear();
+        self.forget_rides();
         self.most_fewest = usize::from(MAX_TRIPS);
+    }
+
+    /// Forgets which runs the last query entered one by one.
+    fn forget_rides(&mut self) {
+        self.carried.clear();
+        self.waits.clear();
+        self.taken.clear();
+        self.entered.clear();
     }
 
     /// Forgets the labels of the last query.
@@ -281,7 +287,7 @@ impl Workspace {
             self.round::<BACK>(mirror, number);
             let known = self.waits.len();
             for start in if number == 1 { starts } else { &[] } {
-                if self.in_window {
+                if self.in_window && !mirror.network.is_apart(start.pattern) {
                     self.ride_start(mirror, start);
                     continue;
                 }
@@ -301,7 +307,7 @@ impl Workspace {
                     continue;
                 }
                 let pattern = PatternId(pattern);
-                if self.in_window {
+                if self.in_window && !mirror.network.is_apart(pattern) {
                     self.scan_window(mirror, number, pattern, from as usize);
                     continue;
                 }
