@@ -302,3 +302,29 @@ fn numbers_outside_their_limits_are_refused_by_name() {
     query.direction = Direction::ArriveBy;
     assert!(Router::new(&network).profile(&query, DAY).is_err());
 }
+
+/// Once runs were numbered also where some trips wait for others, whoever stayed seated into a trip that is waited for missed the train
+/// that waited.
+#[test]
+fn who_stays_seated_is_waited_for_too() {
+    let world = world(
+        "feed zone UTC days 2026-01-01..2026-01-31
+         stops A B C D
+         trip first: A 08:00 | B 09:00
+         trip second: B 09:05 | C 10:00
+         trip waiting: C 10:05 | D 11:00
+         trip later: C 10:30 | D 12:00
+         continue first -> second
+         transfer C C type 1 from trip second to trip waiting",
+    );
+    let settings = Settings { change_time: 900, ..Settings::STRICT };
+    let network = Network::new(world.columns(), settings).expect("a network");
+    let mut router = Router::new(&network);
+    let mut query = depart(&world, "A", "D", "2026-01-05T08:00");
+    query.horizon = DAY;
+    // The second question is answered from the runs of the first one's days.
+    for _ in 0..3 {
+        let answer = router.journeys(&query).expect("an answer");
+        assert_eq!(text(&world, &answer), ["05 08:00 A -first=second-> C -waiting-> D 05 11:00 (2)"]);
+    }
+}
