@@ -53,17 +53,29 @@ impl Asker {
         self,
         work: impl FnOnce(&mut Desk<'_, '_, '_>) -> Result<Value, Problem> + Send + 'static,
     ) -> Result<Response, Problem> {
+        self.text("application/json", |desk| work(desk).map(|value| value.to_string())).await
+    }
+
+    /// The same for a text of another kind.
+    ///
+    /// # Errors
+    /// As [`Self::answer`].
+    pub async fn text(
+        self,
+        kind: &'static str,
+        work: impl FnOnce(&mut Desk<'_, '_, '_>) -> Result<String, Problem> + Send + 'static,
+    ) -> Result<Response, Problem> {
         let gzip = self.gzip;
-        let written = self.app.ask(self.deadline, move |desk| work(desk).map(|value| written(&value, gzip))).await??;
+        let written =
+            self.app.ask(self.deadline, move |desk| work(desk).map(|text| written(kind, text, gzip))).await??;
         Ok(written)
     }
 }
 
-/// A JSON answer, compressed where that is wanted and worth it.
-fn written(value: &Value, gzip: bool) -> Response {
-    let text = value.to_string();
+/// An answer, compressed where that is wanted and worth it.
+fn written(kind: &'static str, text: String, gzip: bool) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::VARY, HeaderValue::from_static("accept-encoding")),
     ];

@@ -11,6 +11,7 @@ mod compared;
 mod exit;
 mod input;
 mod opened;
+mod png;
 mod reached;
 mod reading;
 mod scenarios;

@@ -448,6 +448,97 @@ export interface Network {
   links: NetworkLink[];
 }
 
+/** What can be asked for as a line. */
+export interface Lines {
+  lines: { id: string; name: string; sections: string[]; knownKilometres: number; lengthUnknown: number }[];
+  carriages: { id: string; name: string }[];
+}
+
+export interface LineStation {
+  stopId: string;
+  name: string;
+}
+
+/** Lengths that are known, and sections of which none is. */
+export interface Lengths {
+  sections: string[];
+  knownKilometres: number;
+  lengthUnknown: string[];
+}
+
+/** The different values of a figure, and on how many of how many sections it is unknown. */
+export interface LineFigure {
+  values: string[];
+  unknown: number;
+  sections: number;
+}
+
+export interface LineRegion {
+  name: string;
+  countries: { code: string; name: string | null }[];
+  within: Lengths;
+  shared: Lengths;
+  gauge: LineFigure;
+  power: LineFigure;
+  tracks: LineFigure;
+  lineSpeed: LineFigure;
+  averageSpeed: LineFigure;
+  scheduledKmh: { least: number; most: number } | null;
+}
+
+/** A stretch between two calls; `quickest` is the quickest train's. */
+export interface Stretch {
+  from: LineStation;
+  to: LineStation;
+  sections: string[];
+  kilometres: number | null;
+  checkSum: string | null;
+  quickest: { trip: string; seconds: number; kmh: number | null; certainty: Certainty };
+  trips: number;
+}
+
+export interface LineSection {
+  id: string;
+  from: LineStation;
+  to: LineStation;
+  kilometres: number | null;
+  gaugesMm: number[];
+  power: string | null;
+  tracks: { least: number; most: number | null } | null;
+  tracksNote: string | null;
+  speed: { leastKmh: number; mostKmh: number; kind: 'lineSpeed' | 'average' } | null;
+  speedNote: string | null;
+  gaugeNote: string | null;
+  note: string | null;
+  asOf: string | null;
+  confidence: string | null;
+  sources: string[];
+  scheduled: Stretch | null;
+}
+
+export interface Line {
+  id: string;
+  name: string;
+  kind: 'line' | 'carriage' | 'route' | 'places';
+  from: string;
+  total: Lengths;
+  checkSums: {
+    section: string;
+    from: LineStation;
+    to: LineStation;
+    statedKilometres: number | null;
+    of: Lengths;
+    leftKilometres: number | null;
+  }[];
+  gaps: [LineStation, LineStation][];
+  countries: { countries: { code: string; name: string | null }[]; lengths: Lengths }[];
+  regions: LineRegion[];
+  sections: LineSection[];
+  slowest: Stretch[];
+  unknown: Record<'length' | 'gauge' | 'power' | 'tracks' | 'lineSpeed', string[]>;
+  sources: string[];
+}
+
 /** Who travels. Sent in request bodies only, never in an address. */
 export interface Traveller {
   passports: string[];

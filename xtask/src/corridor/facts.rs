@@ -52,7 +52,7 @@ const BORDER_POSTS: [Copied; 22] = [
     ("note", "notes"),
 ];
 
-const SECTIONS: [Copied; 17] = [
+const SECTIONS: [Copied; 19] = [
     ("section_id", "segment_id"),
     ("from_stop_id", "from_station"),
     ("to_stop_id", "to_station"),
@@ -63,6 +63,8 @@ const SECTIONS: [Copied; 17] = [
     ("max_speed_kmh", "max_speed_kmh"),
     ("line_name", "line"),
     ("countries", "country"),
+    ("regions", "regions"),
+    ("zones", "iana_tz_crossed"),
     ("gauge_note", "gauge_note"),
     ("tracks_note", "tracks_note"),
     ("speed_note", "speed_note"),

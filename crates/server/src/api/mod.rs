@@ -6,6 +6,7 @@ mod compare;
 mod description;
 mod journeys;
 mod known;
+mod line;
 mod network;
 mod places;
 mod posts;
@@ -30,6 +31,9 @@ pub fn router() -> Router<App> {
         .route("/status", get(known::status))
         .route("/history", get(known::history))
         .route("/claims", get(known::claims))
+        .route("/lines", get(line::lines))
+        .route("/line", get(line::line))
+        .route("/diagram", get(line::diagram))
         .route("/crossings", get(posts::crossings))
         .route("/rules", get(posts::rules))
         .route("/known", get(about::known))

@@ -75,6 +75,29 @@ shapes! {
     HistoryAnswer { of: Vec<String>, items: Vec<Object>, covered: Vec<Object> }
     /// Claims beside other sources.
     ClaimsAnswer { claims: Vec<Object> }
+    /// Lines and through carriages.
+    LinesAnswer { lines: Vec<Object>, carriages: Vec<Object>, complaints: Vec<String> }
+    /// A line by country, region and section.
+    LineAnswer {
+        id: String,
+        name: String,
+        /// `line`, `carriage`, `route` or `places`.
+        kind: String,
+        /// From this day on the timetable was looked at.
+        from: String,
+        stations: Vec<Object>,
+        /// `knownKilometres` sums what is known; the sections of `lengthUnknown` are not in it.
+        total: Object,
+        check_sums: Vec<Object>,
+        gaps: Vec<Vec<Object>>,
+        countries: Vec<Object>,
+        regions: Vec<Object>,
+        sections: Vec<Object>,
+        slowest: Vec<Object>,
+        unknown: Object,
+        sources: Vec<String>,
+        complaints: Vec<String>,
+    }
     /// Border posts.
     CrossingsAnswer { crossings: Vec<Crossing> }
     /// A border post.

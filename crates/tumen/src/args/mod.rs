@@ -3,6 +3,7 @@
 mod compare;
 mod feeds;
 mod journeys;
+mod line;
 mod many;
 mod serve;
 mod status;
@@ -15,6 +16,7 @@ use std::ffi::OsString;
 pub use compare::{CompareArgs, ScenarioArgs};
 pub use feeds::{ExportArgs, ImportArgs, InfoArgs, ReadingArgs, StitchArgs, ValidateArgs};
 pub use journeys::{BoardArgs, ClaimsArgs, NextArgs, PlanArgs, TripArgs};
+pub use line::{DiagramArgs, LineArgs};
 pub use many::{BatchArgs, ExtentArgs, MatrixArgs, ReachArgs};
 pub use serve::ServeArgs;
 pub use status::StatusArgs;
@@ -39,6 +41,7 @@ Examples:
   tumen status --history Khasan                # what is suspended, and what happened at the border
   tumen reach Khabarovsk --within 10d          # where one can be, and when
   tumen compare --before 2026-12-01 --without post:khasan  # what closing a border would break
+  tumen line moscow-pyongyang                  # what is known of the track, by region
   tumen import feed.zip -o city.tumen          # any GTFS feed, then: --timetable city.tumen
 
 Without --timetable, Tumen answers from its own feed of the Russia–DPRK corridor.
@@ -94,6 +97,8 @@ pub enum Command {
     Matrix(MatrixArgs),
     Batch(BatchArgs),
     Compare(CompareArgs),
+    Line(LineArgs),
+    Diagram(DiagramArgs),
     Serve(ServeArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

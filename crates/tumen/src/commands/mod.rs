@@ -4,10 +4,12 @@ mod batch;
 mod board;
 mod claims;
 mod compare;
+mod diagram;
 mod export;
 mod import;
 mod info;
 mod info_borders;
+mod line;
 mod manual;
 mod matrix;
 mod next;
@@ -65,6 +67,8 @@ pub fn run(cli: &Cli) -> Result<Exit> {
         Command::Matrix(args) => matrix::run(&context, args),
         Command::Batch(args) => batch::run(&context, args),
         Command::Compare(args) => compare::run(&context, args),
+        Command::Line(args) => line::run(&context, args),
+        Command::Diagram(args) => diagram::run(&context, args),
         Command::Serve(args) => serve::run(&context, args),
         Command::Completions(args) => manual::completions(args),
         Command::Man(_) => manual::man(),

@@ -81,6 +81,10 @@ pub enum Format {
     Json,
     /// `.html`
     Html,
+    /// `.svg`
+    Svg,
+    /// `.png`
+    Png,
 }
 
 impl Format {
@@ -103,6 +107,14 @@ impl Format {
             );
             return Err(Failure::usage("no_parquet", message));
         }
+        if format == Self::Png && !cfg!(feature = "png") {
+            let message = format!(
+                "{}: this program was built without PNG; build it with `cargo build --release --features png`, or write .svg, \
+                 which browsers show and print",
+                path.display()
+            );
+            return Err(Failure::usage("no_png", message));
+        }
         Ok(format)
     }
 
@@ -113,6 +125,8 @@ impl Format {
             Self::GeoJson => "geojson",
             Self::Json => "json",
             Self::Html => "html",
+            Self::Svg => "svg",
+            Self::Png => "png",
         }
     }
 }
