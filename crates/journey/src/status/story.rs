@@ -52,6 +52,38 @@ pub struct Story {
 /// A subject: its feed, and `KIND:ID`.
 type Subject = (FeedId, String);
 
+/// What a name or an id stands for, with what runs there.
+#[derive(Clone, Debug)]
+pub struct Whom {
+    /// Posts, lines and services by their names; the place where there is none of them.
+    pub of: Vec<String>,
+    /// Their feeds, and `KIND:ID` with post, line, route, carriage or stop.
+    pub subjects: BTreeSet<(FeedId, String)>,
+}
+
+/// Finds what a name or an id stands for: as a story does, without the lines on which a station lies.
+///
+/// # Errors
+/// When nothing is called so, or several stops are.
+pub fn whom(world: &World, text: &str, footwork: Footwork) -> Result<Whom, Failure> {
+    let tracks = Tracks::of(world);
+    let mut cast = Cast { world, tracks: &tracks, subjects: BTreeSet::new(), of: Vec::new() };
+    cast.named(text);
+    let spot = names::resolve(world, text, footwork);
+    if let Ok(spot) = &spot {
+        cast.at_stops(&spot.stops.iter().map(|(stop, _)| *stop).collect());
+    }
+    if cast.subjects.is_empty() {
+        return Err(unknown(world, &tracks, text, spot.err()));
+    }
+    let mut of = std::mem::take(&mut cast.of);
+    if of.is_empty() {
+        of.extend(spot.ok().map(|spot| spot.name));
+    }
+    cast.add_what_runs_there();
+    Ok(Whom { of, subjects: cast.subjects })
+}
+
 /// Tells the story of whatever a name or an id stands for.
 ///
 /// # Errors
@@ -62,7 +94,9 @@ pub fn of(world: &World, text: &str, footwork: Footwork, today: Date) -> Result<
     cast.named(text);
     let spot = names::resolve(world, text, footwork);
     if let Ok(spot) = &spot {
-        cast.at_stops(&spot.stops.iter().map(|(stop, _)| *stop).collect());
+        let stops = spot.stops.iter().map(|(stop, _)| *stop).collect();
+        cast.at_stops(&stops);
+        cast.on_lines(&stops);
     }
     if cast.subjects.is_empty() {
         return Err(unknown(world, &tracks, text, spot.err()));
@@ -125,7 +159,7 @@ impl Cast<'_> {
         }
     }
 
-    /// Stops, the posts at which they are, and the lines on which they lie.
+    /// Stops, and the posts at which they are.
     fn at_stops(&mut self, stops: &BTreeSet<StopId>) {
         let columns = self.world.columns();
         for &stop in stops {
@@ -137,6 +171,10 @@ impl Cast<'_> {
                 self.add(post.feed, "post", &post.id, &post.name);
             }
         }
+    }
+
+    /// The lines on which stops lie.
+    fn on_lines(&mut self, stops: &BTreeSet<StopId>) {
         for line in &self.tracks.lines {
             if !line.stops.is_disjoint(stops) {
                 self.add(line.feed, "line", &line.id, &line.name);

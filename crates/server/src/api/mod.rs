@@ -3,6 +3,7 @@
 mod about;
 mod calendar;
 mod compare;
+mod counts;
 mod description;
 mod journeys;
 mod known;
@@ -34,6 +35,7 @@ pub fn router() -> Router<App> {
         .route("/lines", get(line::lines))
         .route("/line", get(line::line))
         .route("/diagram", get(line::diagram))
+        .route("/counts", get(counts::counts))
         .route("/crossings", get(posts::crossings))
         .route("/rules", get(posts::rules))
         .route("/known", get(about::known))

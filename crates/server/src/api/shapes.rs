@@ -98,6 +98,8 @@ shapes! {
         sources: Vec<String>,
         complaints: Vec<String>,
     }
+    /// Reported figures beside what is offered.
+    CountsAnswer { of: Vec<String>, from: String, to: String, offered: Vec<Object>, reported: Vec<Object>, sources: Object }
     /// Border posts.
     CrossingsAnswer { crossings: Vec<Crossing> }
     /// A border post.

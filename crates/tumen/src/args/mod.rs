@@ -1,6 +1,7 @@
 //! The command line: what can be asked, with the help that teaches it.
 
 mod compare;
+mod counts;
 mod feeds;
 mod journeys;
 mod line;
@@ -14,6 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 
 pub use compare::{CompareArgs, ScenarioArgs};
+pub use counts::CountsArgs;
 pub use feeds::{ExportArgs, ImportArgs, InfoArgs, ReadingArgs, StitchArgs, ValidateArgs};
 pub use journeys::{BoardArgs, ClaimsArgs, NextArgs, PlanArgs, TripArgs};
 pub use line::{DiagramArgs, LineArgs};
@@ -99,6 +101,7 @@ pub enum Command {
     Compare(CompareArgs),
     Line(LineArgs),
     Diagram(DiagramArgs),
+    Counts(CountsArgs),
     Serve(ServeArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

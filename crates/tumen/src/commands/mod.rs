@@ -4,6 +4,7 @@ mod batch;
 mod board;
 mod claims;
 mod compare;
+mod counts;
 mod diagram;
 mod export;
 mod import;
@@ -69,6 +70,7 @@ pub fn run(cli: &Cli) -> Result<Exit> {
         Command::Compare(args) => compare::run(&context, args),
         Command::Line(args) => line::run(&context, args),
         Command::Diagram(args) => diagram::run(&context, args),
+        Command::Counts(args) => counts::run(&context, args),
         Command::Serve(args) => serve::run(&context, args),
         Command::Completions(args) => manual::completions(args),
         Command::Man(_) => manual::man(),
