@@ -7,14 +7,20 @@
 extern crate tumen_base;
 
 mod asked;
+pub mod check;
 mod complaint;
+pub mod cover;
 pub mod diagram;
 mod figures;
 pub mod json;
 mod lines;
+mod meeting;
 mod network;
 mod profile;
+mod quickest;
+pub mod running;
 mod sections;
+mod slots;
 pub mod text;
 mod timing;
 mod way;

@@ -8,7 +8,7 @@ use tumen_journey::{Failure, Kind};
 pub enum Exit {
     /// Something was found, or done.
     Found = 0,
-    /// The question was understood and there is no journey, no departure, no run.
+    /// The question was understood and there is no journey, no departure, no run; or what was checked is not possible.
     Nothing = 1,
     /// The command line is wrong, or a name is unknown or ambiguous.
     Usage = 2,

@@ -5,6 +5,7 @@ extern crate tumen_base;
 
 mod args;
 mod border_check;
+mod checked;
 mod clock;
 mod commands;
 mod compared;

@@ -187,6 +187,19 @@ pub const EXTENSION_FILES: &[FileSchema] = &[
         ],
     },
     FileSchema {
+        file: "train_types.txt",
+        columns: &[
+            required("train_type_id", Kind::Id),
+            optional("name", Kind::Text),
+            required("trains", Kind::Subjects),
+            optional("top_speed_kmh", Kind::Number),
+            optional("acceleration_ms2", Kind::Number),
+            optional("braking_ms2", Kind::Number),
+            SOURCES,
+            NOTE,
+        ],
+    },
+    FileSchema {
         file: "border_posts.txt",
         columns: &[
             required("border_post_id", Kind::Id),
@@ -201,6 +214,8 @@ pub const EXTENSION_FILES: &[FileSchema] = &[
             optional("processing_to_min", Kind::Number),
             optional("processing_note", Kind::Text),
             optional("gauge_change_stop_id", STOP),
+            optional("gauge_change_min", Kind::Number),
+            optional("gauge_change_capacity", Kind::Number),
             optional("mode", Kind::Text),
             optional("from_country", Kind::Text),
             optional("to_country", Kind::Text),
@@ -272,6 +287,7 @@ pub const EXTENSION_FILES: &[FileSchema] = &[
             optional("electrification", Kind::Text),
             optional("tracks", Kind::Text),
             optional("max_speed_kmh", Kind::Text),
+            optional("crossing_loops_km", Kind::Text),
             optional("line_name", Kind::Text),
             optional("countries", Kind::Text),
             optional("regions", Kind::Text),

@@ -1,5 +1,6 @@
 //! The command line: what can be asked, with the help that teaches it.
 
+mod check;
 mod compare;
 mod counts;
 mod feeds;
@@ -14,6 +15,7 @@ mod values;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 
+pub use check::{CheckArgs, FailOn};
 pub use compare::{CompareArgs, ScenarioArgs};
 pub use counts::CountsArgs;
 pub use feeds::{ExportArgs, ImportArgs, InfoArgs, ReadingArgs, StitchArgs, ValidateArgs};
@@ -44,6 +46,7 @@ Examples:
   tumen reach Khabarovsk --within 10d          # where one can be, and when
   tumen compare --before 2026-12-01 --without post:khasan  # what closing a border would break
   tumen line moscow-pyongyang                  # what is known of the track, by region
+  tumen check feed.zip                         # whether a timetable is possible
   tumen import feed.zip -o city.tumen          # any GTFS feed, then: --timetable city.tumen
 
 Without --timetable, Tumen answers from its own feed of the Russia–DPRK corridor.
@@ -87,6 +90,7 @@ pub enum Command {
     Import(ImportArgs),
     Stitch(StitchArgs),
     Validate(ValidateArgs),
+    Check(CheckArgs),
     Export(ExportArgs),
     Info(InfoArgs),
     Plan(PlanArgs),

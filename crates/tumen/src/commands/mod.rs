@@ -2,6 +2,7 @@
 
 mod batch;
 mod board;
+mod check;
 mod claims;
 mod compare;
 mod counts;
@@ -56,6 +57,7 @@ pub fn run(cli: &Cli) -> Result<Exit> {
         Command::Import(args) => import::run(&context, args),
         Command::Stitch(args) => stitch::run(&context, args),
         Command::Validate(args) => validate::run(&context, args),
+        Command::Check(args) => check::run(&context, args),
         Command::Export(args) => export::run(&context, args),
         Command::Info(args) => info::run(&context, args),
         Command::Plan(args) => plan::run(&context, args),
