@@ -23,6 +23,7 @@ fn every_example_on_the_corridor_finds_something() {
         &["claims", "--help"],
         &["info", "--help"],
         &["compare", "--help"],
+        &["line", "--help"],
     ] {
         let help = tumen(command).out;
         assert!(help.contains("Examples:"), "{command:?}");
@@ -46,7 +47,7 @@ fn the_help_names_every_command() {
     let help = tumen(&["--help"]).out;
     for command in [
         "import", "stitch", "validate", "export", "info", "plan", "next", "board", "trip", "claims", "reach", "matrix",
-        "batch", "compare",
+        "batch", "compare", "line", "diagram",
     ] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(command)), "{command}");
     }

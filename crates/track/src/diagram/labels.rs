@@ -53,22 +53,30 @@ fn apart(wanted: &[f64], spacing: f64, [first, last]: [f64; 2]) -> Vec<f64> {
 /// A rectangle: left, top, right, bottom.
 pub type Frame = [f64; 4];
 
-/// Where labels within a picture stand already.
+/// Where labels within a picture stand already, and lines that they had better not cover.
 #[derive(Clone, Debug)]
 pub struct Room {
     within: Frame,
     taken: Vec<Frame>,
+    lines: Vec<[[f64; 2]; 2]>,
 }
 
 impl Room {
     /// Nothing stands there yet.
     pub fn new(within: Frame) -> Self {
-        Self { within, taken: Vec::new() }
+        Self { within, taken: Vec::new(), lines: Vec::new() }
     }
 
-    /// Takes the first of some frames that is free.
-    pub fn take(&mut self, frames: impl IntoIterator<Item = Frame>) -> Option<Frame> {
-        let found = frames.into_iter().find(|frame| self.is_free(frame))?;
+    /// A line that labels had better not cover.
+    pub fn spare(&mut self, line: [[f64; 2]; 2]) {
+        self.lines.push(line);
+    }
+
+    /// Takes the first of some frames that is free and covers no line, else the first that is free.
+    pub fn take(&mut self, frames: &[Frame]) -> Option<Frame> {
+        let free = || frames.iter().filter(|frame| self.is_free(frame));
+        let clear = free().find(|frame| !self.lines.iter().any(|line| crosses(*line, **frame)));
+        let found = *clear.or_else(|| free().next())?;
         self.taken.push(found);
         Some(found)
     }
@@ -81,6 +89,24 @@ impl Room {
                 frame[0] >= other[2] || frame[2] <= other[0] || frame[1] >= other[3] || frame[3] <= other[1]
             })
     }
+}
+
+/// Whether a line passes through a frame (Liang and Barsky).
+fn crosses([from, to]: [[f64; 2]; 2], [left, top, right, bottom]: Frame) -> bool {
+    let (mut enters, mut leaves) = (0.0_f64, 1.0_f64);
+    for (from, to, least, most) in [(from[0], to[0], left, right), (from[1], to[1], top, bottom)] {
+        let along = to - from;
+        if along == 0.0 {
+            if from < least || from > most {
+                return false;
+            }
+            continue;
+        }
+        let (one, other) = ((least - from) / along, (most - from) / along);
+        enters = enters.max(one.min(other));
+        leaves = leaves.min(one.max(other));
+    }
+    enters <= leaves
 }
 
 #[cfg(test)]
@@ -118,8 +144,17 @@ mod tests {
     #[test]
     fn frames_do_not_overlap() {
         let mut room = Room::new([0.0, 0.0, 10.0, 10.0]);
-        assert_eq!(room.take([[0.0, 0.0, 5.0, 5.0]]), Some([0.0, 0.0, 5.0, 5.0]));
-        assert_eq!(room.take([[4.0, 4.0, 6.0, 6.0], [5.0, 5.0, 9.0, 9.0]]), Some([5.0, 5.0, 9.0, 9.0]));
-        assert_eq!(room.take([[8.0, 0.0, 12.0, 2.0]]), None);
+        assert_eq!(room.take(&[[0.0, 0.0, 5.0, 5.0]]), Some([0.0, 0.0, 5.0, 5.0]));
+        assert_eq!(room.take(&[[4.0, 4.0, 6.0, 6.0], [5.0, 5.0, 9.0, 9.0]]), Some([5.0, 5.0, 9.0, 9.0]));
+        assert_eq!(room.take(&[[8.0, 0.0, 12.0, 2.0]]), None);
+    }
+
+    #[test]
+    fn lines_are_covered_only_where_nothing_else_is_free() {
+        let mut room = Room::new([0.0, 0.0, 10.0, 10.0]);
+        room.spare([[0.0, 0.0], [10.0, 10.0]]);
+        let (on, beside) = ([4.0, 4.0, 6.0, 6.0], [7.0, 1.0, 9.0, 3.0]);
+        assert_eq!(room.take(&[on, beside]), Some(beside));
+        assert_eq!(room.take(&[on]), Some(on));
     }
 }

@@ -3,6 +3,7 @@
 use tumen_base::{Certainty, format_duration};
 
 use super::graph::{Point, Trace, Weight};
+use super::ground;
 use super::labels::{Frame, Room};
 use super::sheet::Sheet;
 use super::svg::{Letters, Lines, Picture, Place, Stroke};
@@ -37,11 +38,26 @@ pub fn draw(sheet: &mut Sheet<'_>) {
     }
     sheet.picture.end();
     let mut room = Room::new(sheet.plot);
+    spare(sheet, &mut room);
     for trace in graph.bold() {
         moments(sheet, &mut room, trace);
     }
     for trace in graph.traces.iter().rev().filter(|trace| trace.weight != Weight::Bold) {
         number(sheet, &mut room, trace);
+    }
+}
+
+/// Labels had better not cover through carriages and borders.
+fn spare(sheet: &Sheet<'_>, room: &mut Room) {
+    let graph = sheet.graph;
+    for trace in graph.traces.iter().filter(|trace| trace.weight > Weight::Train) {
+        for pair in trace.points.windows(2) {
+            room.spare([&pair[0], &pair[1]].map(|point| [sheet.x(point.time), sheet.y(point.metres)]));
+        }
+    }
+    for ground in ground::grounds(sheet.view, graph).iter().skip(1) {
+        let y = sheet.y(ground.from);
+        room.spare([[sheet.plot[0], y], [sheet.plot[2], y]]);
     }
 }
 
@@ -128,8 +144,8 @@ fn label(sheet: &mut Sheet<'_>, room: &mut Room, point: Point, text: &str, lette
         [[right, above], [right, below], [left, below], [left, above]]
             .map(|[left, top]| [left, top, left + width, top + height])
     };
-    let frames = [0.0, 1.5, 3.5, 6.0, 9.0].into_iter().flat_map(beside);
-    if let Some([left, top, ..]) = room.take(frames) {
+    let frames: Vec<Frame> = [0.0, 1.5, 3.5, 6.0, 9.0].into_iter().flat_map(beside).collect();
+    if let Some([left, top, ..]) = room.take(&frames) {
         sheet.picture.text([left, top + height * 0.8], text, letters);
     }
 }
