@@ -85,7 +85,7 @@ impl Problem {
 impl From<Failure> for Problem {
     fn from(failure: Failure) -> Self {
         let status = match (failure.kind, failure.code) {
-            (Kind::Nothing, _) | (_, "unknown_trip") => StatusCode::NOT_FOUND,
+            (Kind::Nothing, _) | (_, "unknown_trip" | "unknown_line") => StatusCode::NOT_FOUND,
             (Kind::Usage, _) => StatusCode::BAD_REQUEST,
             (Kind::Refused, _) => StatusCode::INTERNAL_SERVER_ERROR,
         };

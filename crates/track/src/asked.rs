@@ -200,12 +200,12 @@ fn unknown(text: &str, candidates: &[Candidate]) -> Failure {
         "no line, through carriage or rail route is called `{text}`, and it is not two places such as moscow-khasan; there are:{}",
         list(&all)
     );
-    Failure::usage("unknown_name", message).with(json!({ "candidates": listed(&all) }))
+    Failure::usage("unknown_line", message).with(json!({ "lines": listed(&all) }))
 }
 
 fn ambiguous(text: &str, candidates: &[&Candidate]) -> Failure {
     let message = format!("`{text}` may be one of {}; name one by its id:{}", candidates.len(), list(candidates));
-    Failure::usage("ambiguous_name", message).with(json!({ "candidates": listed(candidates) }))
+    Failure::usage("ambiguous_line", message).with(json!({ "lines": listed(candidates) }))
 }
 
 fn list(candidates: &[&Candidate]) -> String {

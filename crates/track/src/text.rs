@@ -191,8 +191,8 @@ fn regions(view: &View<'_>, profile: &Profile<'_>, text: &mut String) {
         let unknown = area.within.unknown.len() + area.shared.unknown.len();
         vec![
             if area.name.is_empty() { format!("{}, region unknown", country(view, area)) } else { area.name.clone() },
-            kilometres(area.within.known_metres),
-            if area.shared.steps.is_empty() { String::new() } else { kilometres(area.shared.known_metres) },
+            known(&area.within),
+            known(&area.shared),
             if unknown == 0 { String::new() } else { words_of_sections(unknown) },
             figure(words::gauges).words(),
             figure(|section| section.electrification.clone()).words(),
@@ -210,6 +210,15 @@ fn regions(view: &View<'_>, profile: &Profile<'_>, text: &mut String) {
              Scheduled speeds are those of the quickest trains from call to call, stops on the way included."
         )
     );
+}
+
+/// Kilometres that are known; none where there are only sections of unknown length.
+fn known(total: &Total) -> String {
+    match total.steps.len() {
+        0 => String::new(),
+        all if all == total.unknown.len() => "unknown".to_owned(),
+        _ => kilometres(total.known_metres),
+    }
 }
 
 fn words_of_sections(number: usize) -> String {

@@ -26,7 +26,11 @@ fn the_check_sum_stands_beside_the_sum() {
     let all = answer["sections"].as_array().expect("sections");
     assert!(all.iter().all(|section| !["S33", "S03B", "S03C"].contains(&section["id"].as_str().expect("an id"))));
     let slowest = &answer["slowest"][0];
-    assert_eq!((&slowest["kilometres"], &slowest["quickest"]["kmh"]), (&json!(5.0), &json!(17.6)), "5 km in 17 minutes");
+    assert_eq!(
+        (&slowest["kilometres"], &slowest["quickest"]["kmh"]),
+        (&json!(5.0), &json!(17.6)),
+        "5 km in 17 minutes"
+    );
     assert_eq!(answer["slowest"][1]["checkSum"], "S33", "845 km in 27 h 35 min");
 }
 
@@ -51,7 +55,8 @@ fn names_of_lines_are_read_in_many_ways() {
 
 #[test]
 fn a_timetable_without_sections_knows_no_track() {
-    let plain = Compiled::of_text("feed zone Europe/Moscow days 2026-11-20..2026-12-20\nstops A B\ntrip t: A 08:00 | B 09:30");
+    let plain =
+        Compiled::of_text("feed zone Europe/Moscow days 2026-11-20..2026-12-20\nstops A B\ntrip t: A 08:00 | B 09:30");
     let said = plain.ask(&["line"]);
     assert!(said.code == 1 && said.err.contains("sections.txt"), "{}", said.all());
 }

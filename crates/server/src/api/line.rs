@@ -60,8 +60,7 @@ pub async fn line(asker: Asker, Params(asked): Params<LineParams>) -> Result<Res
             let view = View::new(world, PLAIN, language.as_deref());
             let track = track_of(world)?;
             let network = Network::new(&world.columns(), &track);
-            let asked = Asked::resolve(world, &track, &network, &subject)
-                .map_err(|failure| Problem::from(failure).of_subject())?;
+            let asked = Asked::resolve(world, &track, &network, &subject)?;
             let from = date.map_or_else(|| status::today(world, now), Ok)?;
             Ok(json::line(&view, &asked, &Profile::of(world, &track, &network, &asked.way, from)))
         })
@@ -99,8 +98,7 @@ pub async fn diagram(asker: Asker, Params(asked): Params<DiagramParams>) -> Resu
             let view = View::new(world, PLAIN, language.as_deref());
             let track = track_of(world)?;
             let network = Network::new(&world.columns(), &track);
-            let asked = Asked::resolve(world, &track, &network, &subject)
-                .map_err(|failure| Problem::from(failure).of_subject())?;
+            let asked = Asked::resolve(world, &track, &network, &subject)?;
             let from = from.map_or_else(|| status::today(world, now), Ok)?;
             let options = DiagramOptions { from, days, paper };
             Ok(Diagram::of(&view, &track, &network, &asked, options)?.svg)

@@ -137,7 +137,8 @@ fn number(sheet: &mut Sheet<'_>, room: &mut Room, trace: &Trace) {
 fn label(sheet: &mut Sheet<'_>, room: &mut Room, point: Point, text: &str, letters: Letters) {
     const GAP: f64 = 1.0;
     let (x, y) = (sheet.x(point.time), sheet.y(point.metres));
-    let (width, height) = (letters.width(text), letters.size);
+    // Words next to one another stay apart.
+    let (width, height) = (letters.width(text) + 0.8, letters.size);
     let beside = |away: f64| -> [Frame; 4] {
         let (right, left) = (x + GAP + away, x - GAP - away - width);
         let (below, above) = (y + 0.4 + away * 0.3, y - 0.4 - away * 0.3 - height);

@@ -57,10 +57,10 @@ fn a_gap_is_told_not_bridged() {
 fn names_that_fit_nothing_or_several_are_answered_with_candidates() {
     let railway = Railway::border();
     let unknown = railway.ask("omega").expect_err("nothing of the kind");
-    assert_eq!(unknown.code, "unknown_name");
+    assert_eq!(unknown.code, "unknown_line");
     assert!(unknown.message.contains("MAIN  Alpha–Epsilon") && unknown.message.contains("car  "), "{unknown}");
     let ambiguous = railway.ask("alpha").expect_err("the line and the coach");
-    assert_eq!(ambiguous.code, "ambiguous_name");
+    assert_eq!(ambiguous.code, "ambiguous_line");
     let hostile = ["", "-", "–", "\u{0}", "alpha-", "→→→", "9,9-9,9"];
     assert!(hostile.iter().all(|name| railway.ask(name).is_err()));
 }
