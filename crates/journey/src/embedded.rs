@@ -17,8 +17,9 @@ macro_rules! files {
 
 files! {
     "agency.txt" "attributions.txt" "border_posts.txt" "border_rules.txt" "calendar.txt" "calendar_dates.txt"
-    "carriage_types.txt" "claims.txt" "events.txt" "feed_info.txt" "known_services.txt" "lines.txt" "observations.txt" "places.txt"
-    "routes.txt" "sections.txt" "sources.txt" "stop_times.txt" "stops.txt" "suspensions.txt" "through_carriages.txt"
+    "carriage_types.txt" "claims.txt" "events.txt" "feed_info.txt"
+    "freight_services.txt" "goods_rules.txt" "known_services.txt" "lines.txt" "observations.txt" "places.txt" "routes.txt"
+    "sections.txt" "sources.txt" "stop_times.txt" "stops.txt" "suspensions.txt" "terminals.txt" "through_carriages.txt"
     "through_carriage_hosts.txt" "transfers.txt" "translations.txt" "trips.txt"
 }
 

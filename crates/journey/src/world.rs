@@ -14,7 +14,7 @@ use crate::suspended::Suspended;
 use crate::{Failure, Result};
 
 /// The files that are read beside the timetable.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 19] = [
     "places.txt",
     "translations.txt",
     "sources.txt",
@@ -29,6 +29,9 @@ const TABLES: [&str; 16] = [
     "events.txt",
     "lines.txt",
     "claims.txt",
+    "goods_rules.txt",
+    "terminals.txt",
+    "freight_services.txt",
     "stitched_trips.txt",
     "stitched_stops.txt",
 ];

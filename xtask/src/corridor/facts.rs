@@ -1,4 +1,4 @@
-//! Borders, track sections, suspensions, observations, claims and sources: tables that the feed carries along.
+//! Borders, track sections, goods, suspensions, observations, claims and sources: tables that the feed carries along.
 
 use super::border_rules::write_border_rules;
 use super::sheet::{Files, Sheet};
@@ -16,6 +16,9 @@ pub fn write_facts(world: &World, files: &mut Files) -> Result<()> {
     copy(world, "borders", "border_posts.txt", BORDER_POSTS, files)?;
     copy(world, "segments", "sections.txt", SECTIONS, files)?;
     copy(world, "lines", "lines.txt", LINES, files)?;
+    copy(world, "goods_rules", "goods_rules.txt", GOODS_RULES, files)?;
+    copy(world, "terminals", "terminals.txt", TERMINALS, files)?;
+    copy(world, "freight_services", "freight_services.txt", FREIGHT_SERVICES, files)?;
     copy(world, "carriage_types", "carriage_types.txt", CARRIAGE_TYPES, files)?;
     copy(world, "observations", "observations.txt", OBSERVATIONS, files)?;
     copy(world, "claims", "claims.txt", CLAIMS, files)?;
@@ -82,6 +85,66 @@ const LINES: [Copied; 7] = [
     ("role", "role"),
     ("stands_for", "stands_for"),
     ("source_id", "source_id"),
+];
+
+const GOODS_RULES: [Copied; 16] = [
+    ("goods_rule_id", "rule_id"),
+    ("resolution", "resolution"),
+    ("year", "year"),
+    ("paragraph", "paragraph"),
+    ("direction", "direction"),
+    ("hs_codes", "hs_codes"),
+    ("goods", "goods"),
+    ("action", "action"),
+    ("exemption", "exemption"),
+    ("unverified", "unverified"),
+    ("origin", "origin"),
+    ("via_stop_id", "via_station"),
+    ("lifts", "lifts"),
+    ("confidence", "confidence"),
+    ("source_id", "source_id"),
+    ("note", "notes"),
+];
+
+const TERMINALS: [Copied; 13] = [
+    ("terminal_id", "terminal_id"),
+    ("name", "name"),
+    ("stop_id", "station"),
+    ("gauge_mm", "gauge_mm"),
+    ("handling", "handling"),
+    ("transhipment_tonnes_per_hour", "transhipment_tonnes_per_hour"),
+    ("transhipment_hours", "transhipment_hours"),
+    ("bogie_change_wagons_per_hour", "bogie_change_wagons_per_hour"),
+    ("bogie_change_hours", "bogie_change_hours"),
+    ("opening_hours", "opening_hours"),
+    ("confidence", "confidence"),
+    ("source_id", "source_id"),
+    ("note", "notes"),
+];
+
+const FREIGHT_SERVICES: [Copied; 22] = [
+    ("freight_service_id", "freight_service_id"),
+    ("name", "name"),
+    ("from_terminal_id", "from_terminal"),
+    ("to_terminal_id", "to_terminal"),
+    ("both_ways", "both_ways"),
+    ("evidence", "evidence"),
+    ("service_id", "service_id"),
+    ("departure_time", "departure_time"),
+    ("transit_time_min", "transit_time_min"),
+    ("transit_time_max", "transit_time_max"),
+    ("cut_off", "cut_off"),
+    ("capacity_wagons", "capacity_wagons"),
+    ("capacity_tonnes", "capacity_tonnes"),
+    ("gauge_mm", "gauge_mm"),
+    ("legal_regime", "legal_regime"),
+    ("border_post_id", "border_id"),
+    ("valid_from", "valid_from"),
+    ("valid_to", "valid_to"),
+    ("as_of", "as_of"),
+    ("confidence", "confidence"),
+    ("source_id", "source_id"),
+    ("note", "notes"),
 ];
 
 const CARRIAGE_TYPES: [Copied; 8] = [

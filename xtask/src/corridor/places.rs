@@ -19,6 +19,7 @@ fn used_stations<'a>(world: &World<'a>) -> Result<Vec<&'a str>> {
         ("borders", "station_to"),
         ("segments", "from_station"),
         ("segments", "to_station"),
+        ("terminals", "station"),
     ];
     for (table, column) in columns {
         for row in world.tables.rows(table) {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Every table of the folder, by the name of its file.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 24] = [
     "agencies",
     "attributions",
     "border_rules",
@@ -15,6 +15,8 @@ const NAMES: [&str; 21] = [
     "claims",
     "events",
     "feed",
+    "freight_services",
+    "goods_rules",
     "hosts",
     "lines",
     "observations",
@@ -26,12 +28,13 @@ const NAMES: [&str; 21] = [
     "stations",
     "stop_times",
     "suspensions",
+    "terminals",
     "transfer_estimate",
     "translations",
 ];
 
 /// Columns whose values (several separated by `;`) are ids of another table.
-const REFERENCES: [(&str, &str); 19] = [
+const REFERENCES: [(&str, &str); 25] = [
     ("agency_id", "agencies"),
     ("article", "sources"),
     ("attach_station", "stations"),
@@ -40,7 +43,9 @@ const REFERENCES: [(&str, &str); 19] = [
     ("carriage_type_id", "carriage_types"),
     ("coord_source_id", "sources"),
     ("detach_station", "stations"),
+    ("freight_service_id", "freight_services"),
     ("from_station", "stations"),
+    ("from_terminal", "terminals"),
     ("gauge_change_station", "stations"),
     ("host_service_id", "services"),
     ("route_id", "routes"),
@@ -48,8 +53,12 @@ const REFERENCES: [(&str, &str); 19] = [
     ("service_id", "services"),
     ("source_id", "sources"),
     ("stands_for", "segments"),
+    ("station", "stations"),
     ("station_id", "stations"),
+    ("terminal_id", "terminals"),
     ("to_station", "stations"),
+    ("to_terminal", "terminals"),
+    ("via_station", "stations"),
     ("tz_source_id", "sources"),
 ];
 

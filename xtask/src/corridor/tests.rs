@@ -293,6 +293,11 @@ fn tables_repeat_the_facts_faithfully() {
         ("borders", &["border_id", "station_from", "station_to", "passenger_days", "run_time_min", "gauge_change"]),
         ("border_rules", &["rule_id", "direction", "rule", "valid_from", "valid_to", "source_id"]),
     ];
+    let rules = Table::read(&facts, "sanctions").expect("a table");
+    let columns: Vec<&str> = rules.columns().iter().map(String::as_str).collect();
+    let [expected, found] =
+        [(&*facts, "sanctions"), (&*tables, "goods_rules")].map(|(folder, name)| printed(folder, name, &columns));
+    assert_eq!((found.len(), found), (49, expected), "goods_rules");
     // Observations hold the history of 2008; coaches that the facts list under their train are carriages here, and the
     // part that another train runs is gone.
     let told_otherwise = ["HIST2008", "K27,", "IRK_MAN,"];
@@ -301,6 +306,17 @@ fn tables_repeat_the_facts_faithfully() {
         expected.retain(|row| !told_otherwise.iter().any(|start| row.starts_with(start)));
         let found = printed(&tables, name, columns);
         assert_eq!(expected.difference(&found).collect::<Vec<_>>(), Vec::<&String>::new(), "{name}");
+    }
+}
+
+/// What the facts say of a paragraph's number in words stands in a column of its own, which the screening reads.
+#[test]
+fn unverified_paragraphs_of_goods_rules_are_marked() {
+    for row in file("goods_rules").rows() {
+        let text = |column| row.text(column).expect("a column");
+        let words = format!("{} {}", text("paragraph"), text("note"));
+        let doubted = words.contains("verified") || words.contains("paragraph number");
+        assert_eq!(text("unverified") == "1", doubted, "{}", text("goods_rule_id"));
     }
 }
 

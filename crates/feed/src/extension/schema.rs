@@ -77,10 +77,10 @@ const fn optional(name: &'static str, kind: Kind) -> ColumnSchema {
 }
 
 /// What `affects` of suspensions.txt can say; its ids point where those of the same kind of subject do.
-pub(super) const AFFECTS: &[&str] = &["agency", "route", "trip", "carriage", "post"];
+pub(super) const AFFECTS: &[&str] = &["agency", "route", "trip", "carriage", "post", "freight"];
 
 /// What the kinds of a [`Kind::Subjects`] are, and where their ids point.
-pub(super) const SUBJECTS: [(&str, Target); 7] = [
+pub(super) const SUBJECTS: [(&str, Target); 8] = [
     ("agency", Target::Agency),
     ("route", Target::Route),
     ("trip", Target::Trip),
@@ -88,12 +88,14 @@ pub(super) const SUBJECTS: [(&str, Target); 7] = [
     ("post", Target::Extension("border_posts.txt", "border_post_id")),
     ("line", Target::Extension("lines.txt", "line_id")),
     ("stop", Target::Stop),
+    ("freight", Target::Extension("freight_services.txt", "freight_service_id")),
 ];
 
 const CARRIAGE: Kind = Kind::Reference(Target::Extension("through_carriages.txt", "through_carriage_id"));
 const CARRIAGE_TYPE: Kind = Kind::Reference(Target::Extension("carriage_types.txt", "carriage_type_id"));
 const BORDER_POST: Kind = Kind::Reference(Target::Extension("border_posts.txt", "border_post_id"));
 const SECTION: Kind = Kind::Reference(Target::Extension("sections.txt", "section_id"));
+const TERMINAL: Kind = Kind::Reference(Target::Extension("terminals.txt", "terminal_id"));
 const STOP: Kind = Kind::Reference(Target::Stop);
 const AGENCY: Kind = Kind::Reference(Target::Agency);
 const SOURCES: ColumnSchema = optional("source_id", Kind::Sources);
@@ -311,6 +313,75 @@ pub const EXTENSION_FILES: &[FileSchema] = &[
             optional("role", Kind::Text),
             optional("stands_for", Kind::Text),
             SOURCES,
+        ],
+    },
+    FileSchema {
+        file: "goods_rules.txt",
+        columns: &[
+            required("goods_rule_id", Kind::Id),
+            optional("resolution", Kind::Text),
+            optional("year", Kind::Text),
+            optional("paragraph", Kind::Text),
+            required("direction", Kind::Word(&["to_KP", "from_KP", "both", "-"])),
+            required("hs_codes", Kind::Text),
+            required("goods", Kind::Text),
+            required(
+                "action",
+                Kind::Word(&["REFUSE", "CAP", "REVIEW", "EXEMPT_RAJIN", "COMMITTEE", "INSPECT", "INFO"]),
+            ),
+            optional("exemption", Kind::Text),
+            optional("unverified", Kind::Word(&["1"])),
+            optional("origin", Kind::Text),
+            optional("via_stop_id", STOP),
+            optional("lifts", Kind::Text),
+            optional("confidence", Kind::Text),
+            SOURCES,
+            NOTE,
+        ],
+    },
+    FileSchema {
+        file: "terminals.txt",
+        columns: &[
+            required("terminal_id", Kind::Id),
+            required("name", Kind::Text),
+            required("stop_id", STOP),
+            optional("gauge_mm", Kind::Text),
+            optional("handling", Kind::Text),
+            optional("transhipment_tonnes_per_hour", Kind::Number),
+            optional("transhipment_hours", Kind::Number),
+            optional("bogie_change_wagons_per_hour", Kind::Number),
+            optional("bogie_change_hours", Kind::Number),
+            optional("opening_hours", Kind::Text),
+            optional("confidence", Kind::Text),
+            SOURCES,
+            NOTE,
+        ],
+    },
+    FileSchema {
+        file: "freight_services.txt",
+        columns: &[
+            required("freight_service_id", Kind::Id),
+            optional("name", Kind::Text),
+            required("from_terminal_id", TERMINAL),
+            required("to_terminal_id", TERMINAL),
+            optional("both_ways", Kind::Word(&["0", "1"])),
+            optional("evidence", Kind::Word(&["goods", "line"])),
+            optional("service_id", Kind::Reference(Target::Service)),
+            optional("departure_time", Kind::Time),
+            optional("transit_time_min", Kind::Time),
+            optional("transit_time_max", Kind::Time),
+            optional("cut_off", Kind::Time),
+            optional("capacity_wagons", Kind::Number),
+            optional("capacity_tonnes", Kind::Number),
+            optional("gauge_mm", Kind::Text),
+            optional("legal_regime", Kind::Word(&["SMGS", "CIM"])),
+            optional("border_post_id", BORDER_POST),
+            optional("valid_from", Kind::Date),
+            optional("valid_to", Kind::Date),
+            optional("as_of", Kind::Text),
+            optional("confidence", Kind::Text),
+            SOURCES,
+            NOTE,
         ],
     },
     FileSchema {

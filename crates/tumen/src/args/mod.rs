@@ -8,6 +8,7 @@ mod journeys;
 mod line;
 mod many;
 mod serve;
+mod ship;
 mod status;
 mod traveller;
 mod values;
@@ -23,6 +24,7 @@ pub use journeys::{BoardArgs, ClaimsArgs, NextArgs, PlanArgs, TripArgs};
 pub use line::{DiagramArgs, LineArgs};
 pub use many::{BatchArgs, ExtentArgs, MatrixArgs, ReachArgs};
 pub use serve::ServeArgs;
+pub use ship::ShipArgs;
 pub use status::StatusArgs;
 use tumen_journey::when::When;
 
@@ -47,6 +49,7 @@ Examples:
   tumen compare --before 2026-12-01 --without post:khasan  # what closing a border would break
   tumen line moscow-pyongyang                  # what is known of the track, by region
   tumen check feed.zip                         # whether a timetable is possible
+  tumen ship --hs 2701 --origin RU --from Khasan --to Rajin  # goods: screened first, then their way
   tumen import feed.zip -o city.tumen          # any GTFS feed, then: --timetable city.tumen
 
 Without --timetable, Tumen answers from its own feed of the Russia–DPRK corridor.
@@ -106,6 +109,7 @@ pub enum Command {
     Line(LineArgs),
     Diagram(DiagramArgs),
     Counts(CountsArgs),
+    Ship(ShipArgs),
     Serve(ServeArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -18,6 +18,7 @@ mod next;
 mod plan;
 mod reach;
 mod serve;
+mod ship;
 mod status;
 pub mod stitch;
 mod trip;
@@ -73,6 +74,7 @@ pub fn run(cli: &Cli) -> Result<Exit> {
         Command::Line(args) => line::run(&context, args),
         Command::Diagram(args) => diagram::run(&context, args),
         Command::Counts(args) => counts::run(&context, args),
+        Command::Ship(args) => ship::run(&context, args),
         Command::Serve(args) => serve::run(&context, args),
         Command::Completions(args) => manual::completions(args),
         Command::Man(_) => manual::man(),

@@ -41,6 +41,8 @@ impl Said {
 pub fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tumen"));
     command.args(args).env("TUMEN_NOW", NOW).env_remove("NO_COLOR").env("COLUMNS", "100");
+    // What the program remembers is not that of whoever tests.
+    command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR")).env_remove("TUMEN_DECISION_LOG");
     command
 }
 
