@@ -23,6 +23,7 @@ const pages = {
   network: '/network?date=2021-06-01',
   compare: '/compare?first=2026-12-01&without=post:khasan',
   claims: '/claims',
+  counts: '/counts?of=Khasan',
   line: '/line?line=moscow-pyongyang&from=2026-12-12',
   nothing: '/nothing-here',
 };

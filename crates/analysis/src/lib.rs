@@ -21,7 +21,7 @@ pub use coverage::{Coverage, Line, Lines};
 pub use distribution::Distribution;
 pub use scenario::{
     Addition, Applied, Departure, Edit, Found, Post, RebuildError, Retiming, RunDays, Scenario, ScenarioError, Stretch,
-    Subject, Written, find, rebuild,
+    Subject, Written, clock, find, rebuild,
 };
 pub use sharing::Sharing;
 pub use silence::{Silence, SilentLine};

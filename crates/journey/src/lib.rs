@@ -31,6 +31,7 @@ pub mod permitted;
 pub mod plan;
 pub mod present;
 pub mod removed;
+pub mod runs;
 pub mod scenarios;
 pub mod search;
 pub mod status;

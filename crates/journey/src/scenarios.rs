@@ -52,7 +52,12 @@ pub fn world_of(world: World, what_if: &WhatIf) -> Result<(World, Vec<String>)> 
     let around = Surroundings { suspensions: Vec::new(), ..Surroundings::of(&world) };
     let stage = Stage::of(&world, &around, what_if)?;
     let told = stage.applied.told.clone();
-    Ok((stage.timetable.map_or(Ok(world), World::new)?, told))
+    let overlay = world.runs().overlay.clone();
+    let world = match stage.timetable {
+        None => world,
+        Some(timetable) => World::new(timetable)?.marked_as_far_as_it_runs(overlay)?,
+    };
+    Ok((world, told))
 }
 
 /// What scenarios are put on top of.

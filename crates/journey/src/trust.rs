@@ -12,7 +12,7 @@ use tumen_base::format_duration;
 /// A sentence on the certainty of a journey.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
-    /// What it is about: `days`, `times`, `transfer` or `airport`.
+    /// What it is about: `run` (one that was added), `days`, `times`, `transfer` or `airport`.
     pub about: &'static str,
     /// How far that can be trusted.
     pub certainty: Certainty,
@@ -26,6 +26,12 @@ pub fn notes(world: &World, itinerary: &Itinerary) -> Vec<Note> {
     for leg in &itinerary.legs {
         match leg {
             Leg::Ride(ride) => {
+                notes.extend(ride.carriers.iter().filter_map(|carrier| {
+                    let words = world.runs().words(carrier.run.trip)?;
+                    let vehicle = capital(ride.mode(&world.columns()).vehicle());
+                    let text = format!("{vehicle} {}: {words}.", world.trip_name(carrier.run.trip));
+                    Some(Note { about: "run", certainty: Certainty::Published, text })
+                }));
                 notes.extend(of_days(world, ride));
                 notes.extend(of_times(world, ride));
             }

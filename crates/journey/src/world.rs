@@ -9,6 +9,7 @@ use tumen_timetable::{CarriageId, Columns, KeptError, OpenError, OpenOptions, Ro
 
 use crate::distance::Distances;
 pub use crate::embedded::corridor;
+use crate::runs::Marks;
 use crate::stitched::Stitched;
 use crate::suspended::Suspended;
 use crate::{Failure, Result};
@@ -58,6 +59,7 @@ pub struct World {
     stop_names: StopNames,
     cities: Vec<City>,
     stitched: Stitched,
+    runs: Marks,
     borders: OnceLock<Borders>,
     border_rules: OnceLock<Rules>,
     suspensions: OnceLock<Suspensions>,
@@ -85,6 +87,7 @@ impl World {
             stop_names,
             cities,
             stitched,
+            runs: Marks::default(),
             borders: OnceLock::new(),
             border_rules: OnceLock::new(),
             suspensions: OnceLock::new(),
@@ -158,6 +161,25 @@ impl World {
     /// What was joined when the feeds were imported.
     pub fn stitched(&self) -> &Stitched {
         &self.stitched
+    }
+
+    /// Runs that were added or cancelled without an import.
+    pub fn runs(&self) -> &Marks {
+        &self.runs
+    }
+
+    /// Notes which runs were added or cancelled.
+    pub(crate) fn set_marks(&mut self, marks: Marks) {
+        self.runs = marks;
+    }
+
+    /// Adds a row to suspensions.txt; what was read of it before is read anew.
+    pub(crate) fn suspend(&mut self, feed: FeedId, row: &[(&str, &str)]) {
+        if let Some(rows) = self.tables.get_mut("suspensions.txt") {
+            rows.add(feed, row);
+        }
+        self.suspensions = OnceLock::new();
+        self.suspended = OnceLock::new();
     }
 
     /// Countries and border posts; found when first asked for.

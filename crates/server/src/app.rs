@@ -12,6 +12,7 @@ use tumen_routing::Router;
 
 use crate::client::{Client, Subnet};
 use crate::config::{Config, Limits};
+use crate::editing::Editing;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::rate::Rate;
@@ -56,6 +57,7 @@ struct Shared {
     metrics: Arc<Metrics>,
     clock: Clock,
     draining: AtomicBool,
+    editing: Editing,
 }
 
 impl App {
@@ -70,6 +72,7 @@ impl App {
             metrics,
             clock,
             draining: AtomicBool::new(false),
+            editing: Editing::new(config, clock),
         }));
         app.note(&searchers);
         app
@@ -126,6 +129,11 @@ impl App {
         for (gauge, date) in metrics.days.iter().zip([columns.first_date(), columns.last_date()]) {
             gauge.set(i64::from(date.0) * i64::from(SECONDS_PER_DAY));
         }
+    }
+
+    /// Who may add and cancel runs, and how.
+    pub fn editing(&self) -> &Editing {
+        &self.0.editing
     }
 
     /// Whether the server has been told to stop.

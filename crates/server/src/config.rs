@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::client::Subnet;
+use crate::served::Files;
+use tumen_journey::runs::beside;
 
 /// Everything that can be set. Every field of the file has a default, and an unknown one is an error.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -13,6 +15,10 @@ use crate::client::Subnet;
 pub struct Config {
     /// The compiled timetable; the corridor that the program brings along where none is named.
     pub timetable: Option<PathBuf>,
+    /// Runs that are added and cancelled; `X.runs.txt` beside the timetable where none is named.
+    pub runs: Option<PathBuf>,
+    /// Whoever sends it may add and cancel runs; without one nobody may.
+    pub runs_token: Option<String>,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
     /// How often a newer timetable file is looked for, in seconds; 0 looks only on SIGHUP.
@@ -33,6 +39,8 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             timetable: None,
+            runs: None,
+            runs_token: None,
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
             reload_seconds: 5,
             shutdown_seconds: 30,
@@ -163,7 +171,16 @@ pub enum ConfigError {
     Origin(String),
 }
 
+/// Shorter tokens are guessed.
+const SHORTEST_TOKEN: usize = 16;
+
 impl Config {
+    /// The files that are served.
+    pub fn files(&self) -> Files {
+        let runs = self.runs.clone().or_else(|| self.timetable.as_deref().map(beside));
+        Files { timetable: self.timetable.clone(), runs }
+    }
+
     /// Reads a file.
     ///
     /// # Errors
@@ -201,6 +218,16 @@ impl Config {
             if !range.contains(&value) {
                 return Err(ConfigError::OutOfRange { name, value: value as u64, expected });
             }
+        }
+        if let Some(token) = &self.runs_token
+            && !(SHORTEST_TOKEN..=256).contains(&token.len())
+        {
+            let value = token.len() as u64;
+            return Err(ConfigError::OutOfRange {
+                name: "length of runs_token",
+                value,
+                expected: "16 to 256 characters",
+            });
         }
         let wrong = self.clients.cors_origins.iter().find(|origin| !is_origin(origin));
         wrong.map_or(Ok(()), |origin| Err(ConfigError::Origin(origin.clone())))

@@ -8,6 +8,7 @@ mod asker;
 mod client;
 mod config;
 mod connections;
+mod editing;
 mod extract;
 mod gazetteer;
 mod guard;

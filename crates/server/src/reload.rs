@@ -2,15 +2,15 @@
 
 use std::fs::Metadata;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::app::App;
+use crate::app::{App, Clock};
 use crate::metrics::Reloaded;
 use crate::searchers::{Searchers, Staff};
-use crate::served::Served;
+use crate::served::{Files, Served};
 use crate::signals::Hangup;
 
 /// What tells one state of a file from another.
@@ -39,12 +39,22 @@ fn inode(_: &Metadata) -> u64 {
     0
 }
 
-/// Looks after the file of a timetable.
+/// The states of the timetable and of its runs.
+pub type Stamps = [Option<Stamp>; 2];
+
+/// The states of files.
+pub fn stamps(files: &Files) -> Stamps {
+    [&files.timetable, &files.runs].map(|path| path.as_deref().and_then(Stamp::of))
+}
+
+/// Looks after the files of a timetable.
 pub struct Watch {
-    /// The file.
-    pub path: PathBuf,
-    /// Its state when it was last loaded, or refused.
-    pub stamp: Option<Stamp>,
+    /// The files.
+    pub files: Files,
+    /// What time it is.
+    pub clock: Clock,
+    /// Their states when they were last loaded, or refused.
+    pub stamps: Stamps,
     /// How often it is looked at; zero looks only when asked to.
     pub every: Duration,
     /// Threads of the next searchers.
@@ -63,17 +73,18 @@ impl Watch {
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         // The first tick is at once.
         looks.tick().await;
-        let mut seen = self.stamp;
+        let mut seen = self.stamps;
         loop {
             let asked = tokio::select! {
                 _ = looks.tick() => false,
                 () = hangup.next() => true,
             };
-            let stamp = Stamp::of(&self.path);
+            let stamps = stamps(&self.files);
             // A file that still changes is being written.
-            let is_settled = std::mem::replace(&mut seen, stamp) == stamp;
-            if asked || (stamp.is_some() && stamp != self.stamp && is_settled) {
-                self.stamp = stamp;
+            let is_settled = std::mem::replace(&mut seen, stamps) == stamps;
+            let is_there = self.files.timetable.is_none() || stamps[0].is_some();
+            if asked || (is_there && stamps != self.stamps && is_settled) {
+                self.stamps = stamps;
                 self.load(&app).await;
             }
         }
@@ -81,12 +92,12 @@ impl Watch {
 
     /// Loads the file, and serves it if it is good.
     async fn load(&self, app: &App) {
-        let (path, staff, metrics) = (self.path.clone(), self.staff, Arc::clone(app.metrics()));
+        let (files, clock, staff, metrics) = (self.files.clone(), self.clock, self.staff, Arc::clone(app.metrics()));
         let loaded = tokio::task::spawn_blocking(move || {
-            let served = Served::open(&path, true)?;
+            let served = Served::open(&files, clock, true)?;
             Searchers::start(served, staff, &metrics)
         });
-        let file = self.path.display();
+        let file = self.files.timetable.as_deref().or(self.files.runs.as_deref()).unwrap_or(Path::new("")).display();
         let outcome = match loaded.await {
             Ok(Ok(searchers)) => {
                 app.replace(searchers);

@@ -1,15 +1,25 @@
 //! A timetable that is served, with everything that is worked out once for all requests.
 
 use jiff::tz::TimeZone;
-use std::path::Path;
+use std::path::PathBuf;
 use tumen_base::SECONDS_PER_DAY;
 use tumen_journey::Failure;
+use tumen_journey::runs::{self, Overlay};
 use tumen_journey::world::World;
 use tumen_timetable::{Columns, OpenOptions, Timetable};
 
 use crate::app::Clock;
 use crate::gazetteer::Gazetteer;
 use crate::motis::Reach;
+
+/// The files that are served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Files {
+    /// The compiled timetable; the corridor that the program brings along where there is none.
+    pub timetable: Option<PathBuf>,
+    /// Runs that are added and cancelled; the file need not be there.
+    pub runs: Option<PathBuf>,
+}
 
 /// A timetable and what is worked out from it beforehand.
 pub struct Served {
@@ -31,24 +41,28 @@ impl Served {
         Self { places: Gazetteer::of(&world), usual_reach: usual_reach(&world.columns()), world }
     }
 
-    /// Compiles the corridor that the program brings along.
+    /// Opens the files. A timetable that replaces another is checked whole, for it may not have been written to its end.
     ///
     /// # Errors
-    /// When it is broken, which a test prevents.
-    pub fn embedded(clock: Clock) -> Result<Self, Failure> {
-        let today = (clock.timestamp)().to_zoned(TimeZone::UTC).date().into();
-        Ok(Self::new(World::open(None, today)?))
+    /// When one is refused.
+    pub fn open(files: &Files, clock: Clock, verify: bool) -> Result<Self, Failure> {
+        let overlay = files.runs.as_deref().map_or_else(|| Ok(Overlay::default()), runs::read)?;
+        Self::with_runs(files, overlay, clock, verify)
     }
 
-    /// Opens a compiled timetable. A file that replaces another is checked whole, for it may not have been written to its end.
+    /// The same with other runs than the file has.
     ///
     /// # Errors
-    /// When it is refused.
-    pub fn open(path: &Path, verify: bool) -> Result<Self, Failure> {
-        let options = OpenOptions { verify, ..OpenOptions::default() };
-        let timetable =
-            Timetable::open(path, options).map_err(|error| Failure::refused("timetable_refused", error.to_string()))?;
-        Ok(Self::new(World::new(timetable)?))
+    /// When a file is refused, or a run does not fit.
+    pub fn with_runs(files: &Files, overlay: Overlay, clock: Clock, verify: bool) -> Result<Self, Failure> {
+        let world = match &files.timetable {
+            None => World::open(None, (clock.timestamp)().to_zoned(TimeZone::UTC).date().into())?,
+            Some(path) => {
+                let opened = Timetable::open(path, OpenOptions { verify, ..OpenOptions::default() });
+                World::new(opened.map_err(|error| Failure::refused("timetable_refused", error.to_string()))?)?
+            }
+        };
+        Ok(Self::new(world.with_runs(overlay)?))
     }
 }
 

@@ -13,7 +13,7 @@ use crate::app::{App, Clock};
 use crate::config::{Config, ConfigError};
 use crate::connections::Connections;
 use crate::metrics::Metrics;
-use crate::reload::{Stamp, Watch};
+use crate::reload::{Watch, stamps};
 use crate::router::router;
 use crate::searchers::{Searchers, Staff};
 use crate::served::Served;
@@ -58,11 +58,9 @@ impl Server {
         config.check()?;
         let staff = Staff { threads: config.threads(), queue: config.limits.queue };
         // The state before opening: what is written meanwhile is newer.
-        let stamp = config.timetable.as_deref().and_then(Stamp::of);
-        let served = match &config.timetable {
-            Some(path) => Served::open(path, false)?,
-            None => Served::embedded(clock)?,
-        };
+        let files = config.files();
+        let stamps = stamps(&files);
+        let served = Served::open(&files, clock, false)?;
         let metrics = Arc::<Metrics>::default();
         let searchers = Searchers::start(served, staff, &metrics)?;
         let app = App::new(searchers, &config, clock, metrics);
@@ -70,7 +68,8 @@ impl Server {
         let listener = TcpListener::bind(config.listen).map_err(listening)?;
         listener.set_nonblocking(true)?;
         let every = Duration::from_secs(config.reload_seconds.into());
-        let watch = config.timetable.clone().map(|path| Watch { path, stamp, every, staff });
+        let is_changing = files.timetable.is_some() || files.runs.is_some();
+        let watch = is_changing.then_some(Watch { files, clock, stamps, every, staff });
         let router = router(app.clone(), &config.clients);
         Ok(Self { listener, app, router, watch, config })
     }

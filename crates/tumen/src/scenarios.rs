@@ -1,11 +1,10 @@
 //! Timetables as they would be: scenarios that the command line names.
 
 use anyhow::{Context as _, Result};
-use std::path::Path;
 use tumen_journey::scenarios::{WhatIf, world_of};
 use tumen_journey::world::World;
 
-use crate::args::ScenarioArgs;
+use crate::args::{ScenarioArgs, TimetableArg};
 
 /// Reads the scenario that a command line names.
 ///
@@ -22,8 +21,8 @@ pub fn read(args: &ScenarioArgs) -> Result<WhatIf> {
 ///
 /// # Errors
 /// When the file is refused, or the scenario does not fit.
-pub fn open(path: Option<&Path>, args: &ScenarioArgs) -> Result<World> {
-    let (world, told) = world_of(crate::opened::world(path)?, &read(args)?)?;
+pub fn open(named: &TimetableArg, args: &ScenarioArgs) -> Result<World> {
+    let (world, told) = world_of(crate::opened::world(named)?, &read(args)?)?;
     for sentence in &told {
         eprintln!("As if {sentence}.");
     }

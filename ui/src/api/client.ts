@@ -1,3 +1,4 @@
+import type { Counts } from './counts';
 import type {
   Board,
   Claims,
@@ -87,6 +88,8 @@ export const api = {
     get<Board>('board', params, signal),
   trip: (params: { tripId: string; date?: string; language: string }, signal?: AbortSignal) => get<Itinerary>('trip', params, signal),
   status: (params: { date?: string; language: string }, signal?: AbortSignal) => get<Status>('status', params, signal),
+  counts: (params: { subject: string; from: string; to: string; language: string }, signal?: AbortSignal) =>
+    get<Counts>('counts', params, signal),
   history: (params: { subject: string; language: string }, signal?: AbortSignal) => get<History>('history', params, signal),
   claims: (signal?: AbortSignal) => get<Claims>('claims', {}, signal),
   lines: (params: { language: string }, signal?: AbortSignal) => get<Lines>('lines', params, signal),

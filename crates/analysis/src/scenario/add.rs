@@ -44,7 +44,8 @@ pub(super) fn add(editor: &mut Editor, addition: &Addition, dates: &BTreeSet<Dat
     let details = &mut of.call_details;
     fill(&mut details.distance, added, f32::NAN);
     fill(&mut details.headsign, added, u32::MAX);
-    fill(&mut details.certainty, added, Certainty::Assumed);
+    let certainty = if addition.source.is_some() { Certainty::Published } else { Certainty::Assumed };
+    fill(&mut details.certainty, added, certainty);
     fill(&mut details.source, added, u32::MAX);
     let service = of.services.len() as u32;
     of.services.push(Service::of_dates(format!("{}@{service}", addition.id), dates));
@@ -58,9 +59,9 @@ pub(super) fn add(editor: &mut Editor, addition: &Addition, dates: &BTreeSet<Dat
         shape: None,
         direction: if like.is_some() { pattern.direction } else { 2 },
         calls: start..start + added as u32,
-        certainty_days: Certainty::Assumed,
-        certainty_times: Certainty::Assumed,
-        source: String::new(),
+        certainty_days: certainty,
+        certainty_times: certainty,
+        source: addition.source.clone().unwrap_or_default(),
         ..pattern
     });
     editor.register(feed, addition.id.clone(), index);

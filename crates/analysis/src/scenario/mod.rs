@@ -16,6 +16,7 @@ use tumen_timetable::compile::{CompileError, CompileOptions, SourceStamp, WalkOp
 use tumen_timetable::export::{ExportError, to_feeds};
 use tumen_timetable::{Columns, Invalid, Timetable};
 
+pub use read::clock;
 pub use resolve::{Found, Post, find};
 
 /// What an edit is about, by the id or name that is typed; ids that several feeds share are written `feed:id`.
@@ -141,6 +142,8 @@ pub struct Addition {
     pub stretch: Stretch,
     /// When it runs.
     pub days: RunDays,
+    /// Who says that it runs, as sources are written; without it, that and its times are assumed.
+    pub source: Option<String>,
 }
 
 /// One thing that is otherwise.

@@ -237,7 +237,7 @@ impl Section<'_, '_> {
             (None, Some(calls)) => Stretch::Calls(self.calls(calls.get_ref())?),
             _ => return Err(self.wrong("calls", "expected either `like` and a trip_id, or `calls`")),
         };
-        Ok(Edit::Add(Addition { id, route: self.text("route")?, stretch, days }))
+        Ok(Edit::Add(Addition { id, route: self.text("route")?, stretch, days, source: None }))
     }
 
     /// `"STOP 10:00"`, `"STOP 10:00-10:10"`.
@@ -245,11 +245,7 @@ impl Section<'_, '_> {
         let expected = || {
             self.wrong("calls", "expected a list such as [\"ALPHA 10:00\", \"BETA 11:00-11:10\"]: stop_id and times")
         };
-        let call = |value: &Spanned<DeValue<'_>>| {
-            let (stop, times) = value.get_ref().as_str()?.rsplit_once(' ')?;
-            let (arrival, departure) = times.split_once('-').unwrap_or((times, times));
-            Some(Departure { stop: stop.trim().to_owned(), arrival: clock(arrival)?, departure: clock(departure)? })
-        };
+        let call = |value: &Spanned<DeValue<'_>>| Departure::parse(value.get_ref().as_str()?);
         let calls: Option<Vec<Departure>> = value.as_array().ok_or_else(expected)?.iter().map(call).collect();
         calls.ok_or_else(expected)
     }
@@ -264,8 +260,17 @@ fn date(value: &DeValue<'_>) -> Option<Date> {
     }
 }
 
-/// `10:30`, `26:10:05`.
-fn clock(text: &str) -> Option<i32> {
+impl Departure {
+    /// Reads `ALPHA 10:00`, `ALPHA 10:00-10:10`: stop_id and times of the service day; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (stop, times) = text.trim().rsplit_once(' ')?;
+        let (arrival, departure) = times.split_once('-').unwrap_or((times, times));
+        Some(Self { stop: stop.trim().to_owned(), arrival: clock(arrival)?, departure: clock(departure)? })
+    }
+}
+
+/// Seconds of a service day: `10:30`, `26:10:05`; `None` for anything else.
+pub fn clock(text: &str) -> Option<i32> {
     let seconds = if text.matches(':').count() == 1 { ":00" } else { "" };
     ServiceTime::parse(format!("{text}{seconds}").as_bytes()).ok().map(|time| time.0)
 }

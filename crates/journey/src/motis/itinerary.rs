@@ -9,6 +9,7 @@ use crate::geography::{self, Position};
 use crate::itinerary::{Carriage, Carrier, End, Itinerary, Leg, Ride, Walk, WalkKind};
 use crate::modes::motis_mode;
 use crate::present::{View, border, gauge, page, verdicts, words};
+use crate::runs::Row;
 use crate::trust;
 
 /// Decimals of polylines in the present version of the API.
@@ -182,6 +183,7 @@ fn ride_tumen(view: &View<'_>, ride: &Ride, carriage: Option<Carriage>, [borders
                     "departure": rfc3339(&view.local(first.departure, first.stop)) },
                 "to": { "name": view.name(last.stop), "stopId": view.world.written_stop_id(last.stop),
                     "arrival": rfc3339(&view.local(last.arrival, last.stop)) },
+                "addedRun": view.world.runs().of_trip(carrier.run.trip).map(Row::json),
                 "certaintyOfDay": columns.certainty_of_run(carrier.run.trip, carrier.run.day).word(),
             })
         })

@@ -11,6 +11,7 @@ use crate::itinerary::Call;
 use crate::modes::motis_mode;
 use crate::present::View;
 use crate::present::board::{Suspended, far_end};
+use crate::runs::Row;
 
 /// wheelchair_accessible and bikes_allowed: yes.
 const YES: u8 = 1;
@@ -67,6 +68,7 @@ pub fn stop_time(view: &View<'_>, event: &Event, kind: Kind) -> Value {
             "farEnd": view.name(far_end(view, event, kind)),
             "carriages": carriages,
             "suspended": suspended,
+            "addedRun": view.world.runs().of_trip(trip).map(Row::json),
             "certainty": {
                 "days": columns.certainty_of_run(trip, event.run.day).word(),
                 "times": columns.certainty_of_time(trip, event.position).word(),

@@ -78,6 +78,7 @@ pub fn table(view: &View<'_>, events: &[Event], kind: Kind) -> String {
         if runs > tumen_base::Certainty::Published {
             remarks.insert(0, format!("day {runs}"));
         }
+        remarks.extend(view.world.runs().words(event.run.trip));
         if let Some(suspended) = Suspended::of(view, event, kind) {
             remarks.insert(0, suspended.words(view, kind));
         }

@@ -134,6 +134,9 @@ fn carrier_line(view: &View<'_>, ride: &Ride, index: usize, carrier: &Carrier) -
     if !agency.is_empty() {
         part!(name, ", {agency}");
     }
+    if let Some(words) = view.world.runs().words(trip) {
+        part!(name, ", {words}");
+    }
     if ride.carriers.len() == 1 {
         let headsign = columns.headsign_at(trip, ride.first().row.1);
         if !headsign.is_empty() {
@@ -226,7 +229,12 @@ fn kilometres(call: &Call) -> String {
 }
 
 fn trains(view: &View<'_>, ride: &Ride) -> Vec<String> {
-    ride.carriers.iter().map(|carrier| view.world.trip_name(carrier.run.trip)).collect()
+    let name = |carrier: &Carrier| {
+        let trip = carrier.run.trip;
+        let mark = if view.world.runs().of_trip(trip).is_some() { " (added run)" } else { "" };
+        format!("{}{mark}", view.world.trip_name(trip))
+    };
+    ride.carriers.iter().map(name).collect()
 }
 
 /// What carries a journey, in a few words: `through carriage (002Э, 652, 646, 8)`, `002Э + JS272`.

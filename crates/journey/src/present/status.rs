@@ -5,6 +5,7 @@ use tumen_border::words_of_span;
 
 use super::{View, dates, suspensions, words};
 use crate::present::page;
+use crate::runs::Row;
 use crate::status::story::{Story, Told};
 use crate::status::{Covered, Known, Running, Service, State, Status, Way};
 use crate::style::{Heading, left};
@@ -32,6 +33,9 @@ pub fn status(view: &View<'_>, status: &Status, sources: bool) -> String {
     section(view, &mut text, "Border posts", status.posts.iter().map(way));
     section(view, &mut text, "Lines", status.lines.iter().map(way));
     section(view, &mut text, "Known to run; days or times are not published", status.known.iter().map(known));
+    let upcoming = view.world.runs().overlay.rows.iter().filter(|row| row.date >= status.date);
+    let run = |row: &Row| vec![row.id.clone(), row.date.to_string(), row.words()];
+    section(view, &mut text, "Runs added and cancelled, from this day on", upcoming.map(run));
     line!(text, "\n{}", style.dim(SILENCE));
     line!(text, "{}", style.dim(page::NOTICE));
     if sources {

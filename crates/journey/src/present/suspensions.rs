@@ -5,10 +5,14 @@ use tumen_border::{Period, Suspension, SuspensionId, words_of_span};
 
 use super::{View, journey, words};
 use crate::answer::Answered;
+use crate::runs::Marks;
 use crate::world::World;
 
 /// `K3/K4 Beijing–Ulaanbaatar–Moscow: suspended since January 2020, day not known, until: no date given: …`
 pub fn sentence(world: &World, suspension: &Suspension) -> String {
+    if let Some(day) = cancelled(suspension) {
+        return format!("{}: {day}: {}", world.affected_name(&suspension.affected), suspension.reason);
+    }
     format!("{}: suspended {}", world.affected_name(&suspension.affected), since(suspension))
 }
 
@@ -30,9 +34,18 @@ pub fn period(period: &Period) -> String {
 pub fn mark(world: &World, ids: &[SuspensionId]) -> String {
     let mark = |id: &SuspensionId| {
         let suspension = world.suspensions().get(*id);
+        if let Some(day) = cancelled(suspension) {
+            return format!("{day}: {}{}", suspension.reason, sources(suspension));
+        }
         format!("suspended: {}, {}{}", suspension.reason, period(&suspension.period), sources(suspension))
     };
     ids.iter().map(mark).collect::<Vec<_>>().join("; ")
+}
+
+/// `cancelled on 14 Dec 2026`, where a single run is.
+fn cancelled(suspension: &Suspension) -> Option<String> {
+    let day = suspension.period.since.filter(|_| Marks::is_cancelled(suspension))?;
+    Some(format!("cancelled on {}", words_of_span(day)))
 }
 
 fn sources(suspension: &Suspension) -> String {

@@ -9,6 +9,7 @@ use super::{Covered, Running, State, Status, Way};
 use crate::facts::{source_ids, source_line};
 use crate::motis::{date_span, suspension};
 use crate::present::{View, dates, page};
+use crate::runs::Row;
 
 /// The state of the network on a day.
 pub fn status(view: &View<'_>, status: &Status) -> Value {
@@ -37,6 +38,7 @@ pub fn status(view: &View<'_>, status: &Status) -> Value {
         "posts": ways(&status.posts),
         "lines": ways(&status.lines),
         "knownServices": known,
+        "runs": view.world.runs().overlay.rows.iter().filter(|row| row.date >= status.date).map(Row::json).collect::<Vec<_>>(),
         "sources": sources(view, &status.sources(view.world)),
         "notice": page::NOTICE,
     })

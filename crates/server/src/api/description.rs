@@ -13,7 +13,7 @@ pub async fn openapi() -> impl IntoResponse {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{about, compare, counts, journeys, known, line, network, places, posts};
+    use super::super::{about, compare, counts, journeys, known, line, network, places, posts, runs};
     use super::OPENAPI;
     use utoipa::OpenApi;
 
@@ -23,7 +23,7 @@ mod tests {
         servers((url = "/api/tumen/v1")),
         paths(
             journeys::plan, journeys::next, compare::compare, places::places, known::board, known::trip, known::status,
-            known::history, known::claims, counts::counts, line::lines, line::line, line::diagram, posts::crossings, posts::rules, about::known, about::info, network::network
+            known::history, known::claims, counts::counts, line::lines, line::line, line::diagram, posts::crossings, posts::rules, runs::list, runs::add, runs::remove, about::known, about::info, network::network
         )
     )]
     struct Description;

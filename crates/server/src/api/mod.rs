@@ -12,6 +12,7 @@ mod network;
 mod places;
 mod posts;
 mod question;
+mod runs;
 #[cfg(test)]
 mod shapes;
 mod view;
@@ -39,6 +40,7 @@ pub fn router() -> Router<App> {
         .route("/crossings", get(posts::crossings))
         .route("/rules", get(posts::rules))
         .route("/known", get(about::known))
+        .route("/runs", get(runs::list).post(runs::add).delete(runs::remove))
         .route("/info", get(about::info))
         .route("/places", get(places::places))
         .route("/openapi.json", get(description::openapi))

@@ -133,6 +133,8 @@ shapes! {
     Station { stop_id: String, name: String, lat: Option<f64>, lon: Option<f64>, country: Option<String> }
     /// Rules.
     RulesAnswer { rules: Vec<Object> }
+    /// Runs that are added and cancelled.
+    RunsAnswer { runs: Vec<Object>, known_services: Vec<Object>, writable: bool }
     /// Services whose days or times are not published.
     KnownAnswer { known_services: Vec<Object> }
     /// The network on a date.

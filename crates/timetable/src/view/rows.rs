@@ -41,6 +41,13 @@ impl Rows {
             .flat_map(|(feed, table)| table.rows.iter().map(|row| Row { feed: *feed, table, values: row }))
     }
 
+    /// Adds a row that no kept file has, of columns and their values.
+    pub fn add(&mut self, feed: FeedId, values: &[(&str, &str)]) {
+        let (columns, values) =
+            values.iter().map(|(column, value)| ((*column).to_owned(), (*value).to_owned())).unzip();
+        self.tables.push((feed, Table { columns, rows: vec![TableRow { line: 0, values }] }));
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()

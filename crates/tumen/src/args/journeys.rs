@@ -18,6 +18,16 @@ pub struct TimetableArg {
     /// Compiled timetable [default: the corridor]
     #[arg(short, long, value_name = "X.tumen")]
     pub timetable: Option<PathBuf>,
+    /// Runs that are added or cancelled (see `tumen run`) [default: X.runs.txt beside the timetable]
+    #[arg(long, value_name = "X.runs.txt", env = "TUMEN_RUNS", hide_env_values = true)]
+    pub runs: Option<PathBuf>,
+}
+
+impl TimetableArg {
+    /// The file of added and cancelled runs; `None` for the corridor without one.
+    pub fn runs_file(&self) -> Option<PathBuf> {
+        self.runs.clone().or_else(|| self.timetable.as_deref().map(tumen_journey::runs::beside))
+    }
 }
 
 /// How far a search goes.

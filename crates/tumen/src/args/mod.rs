@@ -7,6 +7,7 @@ mod feeds;
 mod journeys;
 mod line;
 mod many;
+mod run;
 mod serve;
 mod ship;
 mod status;
@@ -20,9 +21,11 @@ pub use check::{CheckArgs, FailOn};
 pub use compare::{CompareArgs, ScenarioArgs};
 pub use counts::CountsArgs;
 pub use feeds::{ExportArgs, ImportArgs, InfoArgs, ReadingArgs, StitchArgs, ValidateArgs};
+pub use journeys::TimetableArg;
 pub use journeys::{BoardArgs, ClaimsArgs, NextArgs, PlanArgs, TripArgs};
 pub use line::{DiagramArgs, LineArgs};
 pub use many::{BatchArgs, ExtentArgs, MatrixArgs, ReachArgs};
+pub use run::{AddArgs, CancelArgs, ListArgs, RowArgs, RunArgs, RunCommand};
 pub use serve::ServeArgs;
 pub use ship::ShipArgs;
 pub use status::StatusArgs;
@@ -110,6 +113,7 @@ pub enum Command {
     Diagram(DiagramArgs),
     Counts(CountsArgs),
     Ship(ShipArgs),
+    Run(RunArgs),
     Serve(ServeArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

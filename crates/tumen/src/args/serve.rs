@@ -20,6 +20,12 @@ pub struct ServeArgs {
     /// Compiled timetable; a newer file takes its place while serving [default: the corridor]
     #[arg(value_name = "X.tumen", env = "TUMEN_TIMETABLE")]
     pub timetable: Option<PathBuf>,
+    /// Runs that are added and cancelled (see `tumen run`) [default: X.runs.txt beside the timetable]
+    #[arg(long, value_name = "X.runs.txt", env = "TUMEN_RUNS")]
+    pub runs: Option<PathBuf>,
+    /// Whoever sends this token may add and cancel runs over the API; without one nobody may
+    #[arg(long, value_name = "TOKEN", env = "TUMEN_RUNS_TOKEN", hide_env_values = true)]
+    pub runs_token: Option<String>,
     /// Settings in TOML
     #[arg(long, value_name = "FILE.toml", env = "TUMEN_CONFIG")]
     pub config: Option<PathBuf>,
@@ -117,6 +123,12 @@ impl ServeArgs {
         let bounds = &self.bounds;
         if self.timetable.is_some() {
             config.timetable.clone_from(&self.timetable);
+        }
+        if self.runs.is_some() {
+            config.runs.clone_from(&self.runs);
+        }
+        if self.runs_token.is_some() {
+            config.runs_token.clone_from(&self.runs_token);
         }
         set(&mut config.listen, self.listen);
         set(&mut config.log, self.log.map(Into::into));

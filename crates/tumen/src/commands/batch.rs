@@ -30,7 +30,7 @@ const AHEAD: usize = 256;
 /// # Errors
 /// When a file cannot be read or written, or a query is wrong; its row is named.
 pub fn run(context: &Context, args: &BatchArgs) -> Result<Exit> {
-    let world = crate::opened::world(args.timetable.timetable.as_deref())?;
+    let world = crate::opened::world(&args.timetable)?;
     let columns = world.columns();
     let network = search::network(&columns, search::settings(&columns, args.walk, args.change_time))?;
     let questions = read(&world, &args.queries)?;

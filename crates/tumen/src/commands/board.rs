@@ -16,7 +16,7 @@ use crate::{opened, terminal};
 /// # Errors
 /// When the name cannot be resolved or the timetable cannot be used.
 pub fn run(context: &Context, args: &BoardArgs) -> Result<Exit> {
-    let world = opened::world(args.timetable.timetable.as_deref())?;
+    let world = opened::world(&args.timetable)?;
     let view = View::new(&world, context.style, args.show.language.as_deref());
     let asked = BoardQuestion {
         place: args.stop.clone(),

@@ -14,7 +14,7 @@ use crate::terminal;
 /// # Errors
 /// When the timetable cannot be used.
 pub fn run(context: &Context, args: &ClaimsArgs) -> Result<Exit> {
-    let world = crate::opened::world(args.timetable.timetable.as_deref())?;
+    let world = crate::opened::world(&args.timetable)?;
     let rows = world.rows("claims.txt");
     let exit = if rows.is_empty() { Exit::Nothing } else { Exit::Found };
     if context.global.json {

@@ -21,7 +21,7 @@ use crate::{opened, scenarios, terminal};
 /// # Errors
 /// When a name cannot be resolved, the scenario cannot be applied, or a file cannot be written.
 pub fn run(context: &Context, args: &CompareArgs) -> Result<Exit> {
-    let world = opened::world(args.timetable.timetable.as_deref())?;
+    let world = opened::world(&args.timetable)?;
     let columns = world.columns();
     let view = View::new(&world, context.style, args.language.as_deref());
     let what_if = scenarios::read(&args.scenario)?;

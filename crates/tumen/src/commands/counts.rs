@@ -20,7 +20,7 @@ pub fn run(context: &Context, args: &CountsArgs) -> Result<Exit> {
         bail!("{}: expected a name that ends with .svg", path.display());
     }
     let months = months(&args.from, &args.to)?;
-    let world = opened::world(args.timetable.timetable.as_deref())?;
+    let world = opened::world(&args.timetable)?;
     let footwork = search::footwork(&world.columns(), None);
     let counts = Counts::of(&world, &Question { subject: args.subject.clone(), months, footwork })?;
     if let Some(path) = &args.output {

@@ -19,7 +19,7 @@ use crate::{opened, png, terminal};
 /// When the name cannot be resolved, the timetable cannot be used, or the file cannot be written.
 pub fn run(context: &Context, args: &DiagramArgs) -> Result<Exit> {
     let format = Format::of(&args.out, &[Format::Svg, Format::Png])?;
-    let world = opened::world(args.timetable.timetable.as_deref())?;
+    let world = opened::world(&args.timetable)?;
     let view = View::new(&world, context.style, args.language.as_deref());
     let track = track_of(&world)?;
     let network = Network::new(&world.columns(), &track);

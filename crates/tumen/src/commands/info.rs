@@ -23,7 +23,7 @@ pub fn run(context: &Context, args: &InfoArgs) -> Result<Exit> {
             let opened = Timetable::open(path, OpenOptions { verify: true, ..OpenOptions::default() });
             World::new(opened.map_err(|error| refused(&error))?)?
         }
-        path => crate::opened::world(path.as_deref())?,
+        path => crate::opened::bare(path.as_deref())?,
     };
     let columns = world.columns();
     let defaults = WalkDefaults::of(&columns);

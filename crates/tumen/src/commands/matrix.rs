@@ -42,7 +42,7 @@ const AHEAD: usize = 2;
 /// When a file cannot be read or written, or one of its rows is wrong: its line is named.
 pub fn run(context: &Context, args: &MatrixArgs) -> Result<Exit> {
     let format = Format::of(&args.output, &[Format::Csv, Format::Parquet])?;
-    let world = crate::opened::world(args.timetable.timetable.as_deref())?;
+    let world = crate::opened::world(&args.timetable)?;
     let columns = world.columns();
     let footwork = search::footwork(&columns, args.usable.walk);
     let from = read(&world, &args.from, footwork)?;

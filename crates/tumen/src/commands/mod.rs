@@ -17,6 +17,7 @@ mod matrix;
 mod next;
 mod plan;
 mod reach;
+mod run;
 mod serve;
 mod ship;
 mod status;
@@ -75,6 +76,7 @@ pub fn run(cli: &Cli) -> Result<Exit> {
         Command::Diagram(args) => diagram::run(&context, args),
         Command::Counts(args) => counts::run(&context, args),
         Command::Ship(args) => ship::run(&context, args),
+        Command::Run(args) => run::run(&context, args),
         Command::Serve(args) => serve::run(&context, args),
         Command::Completions(args) => manual::completions(args),
         Command::Man(_) => manual::man(),

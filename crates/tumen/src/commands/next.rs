@@ -18,7 +18,7 @@ use crate::{scenarios, terminal};
 /// # Errors
 /// When a name cannot be resolved or the timetable cannot be used.
 pub fn run(context: &Context, args: &NextArgs) -> Result<Exit> {
-    let world = scenarios::open(args.search.timetable.timetable.as_deref(), &args.search.scenario)?;
+    let world = scenarios::open(&args.search.timetable, &args.search.scenario)?;
     let crosser = args.search.traveller.crosser()?;
     let view = View::new(&world, context.style, args.show.language.as_deref()).of_crosser(&crosser);
     let columns = world.columns();

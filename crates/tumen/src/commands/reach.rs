@@ -24,7 +24,7 @@ use crate::terminal;
 pub fn run(context: &Context, args: &ReachArgs) -> Result<Exit> {
     let formats = [Format::Csv, Format::GeoJson, Format::Parquet];
     let format = args.output.as_deref().map(|path| Format::of(path, &formats)).transpose()?;
-    let world = crate::opened::world(args.timetable.timetable.as_deref())?;
+    let world = crate::opened::world(&args.timetable)?;
     let view = View::new(&world, context.style, args.language.as_deref());
     let told = search(context, args, &view)?;
     if let (Some(path), Some(format)) = (args.output.as_deref(), format) {

@@ -27,7 +27,7 @@ use crate::{clock as wall, opened, terminal};
 /// When a name cannot be resolved, a list or the rules cannot be read, or the decision cannot be logged.
 pub fn run(context: &Context, args: &ShipArgs) -> Result<Exit> {
     let notes = args.note.iter().map(|path| NoteForm::of(path)).collect::<Result<Vec<_>, _>>()?;
-    let world = opened::world(args.timetable.timetable.as_deref())?;
+    let world = opened::world(&args.timetable)?;
     let rules = Rules::shipped().and_then(|rules| rules.with(world.rows("goods_rules.txt")));
     let rules = rules.map_err(|error| Failure::refused("bad_goods_rules", error.to_string()))?;
     let consignment = consignment(&world, context.now(), args)?;

@@ -15,7 +15,7 @@ use crate::{opened, terminal};
 /// # Errors
 /// When the name cannot be resolved or the timetable cannot be used.
 pub fn run(context: &Context, args: &StatusArgs) -> Result<Exit> {
-    let world = opened::world(args.timetable.timetable.as_deref())?;
+    let world = opened::world(&args.timetable)?;
     let view = View::new(&world, context.style, args.show.language.as_deref());
     let date = args.date.map_or_else(|| today(&world, context.now()), Ok)?;
     if let Some(name) = &args.history {

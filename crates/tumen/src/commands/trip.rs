@@ -15,7 +15,7 @@ use crate::{opened, terminal};
 /// # Errors
 /// When no trip has the id, or several have, or the timetable cannot be used.
 pub fn run(context: &Context, args: &TripArgs) -> Result<Exit> {
-    let world = opened::world(args.timetable.timetable.as_deref())?;
+    let world = opened::world(&args.timetable)?;
     let view = View::new(&world, context.style, args.show.language.as_deref());
     let asked = TripQuestion { id: args.trip_id.clone(), date: args.date, now: context.now() };
     let trip = Trip::of(&view, &asked)?;
