@@ -52,16 +52,16 @@ fn compiled(folder: &Path, name: &str, trips: &[Trip]) -> String {
     ];
     // Places so far apart that nobody walks.
     for (number, stop) in STOPS.iter().enumerate() {
-        files[1].1 += &format!("{stop},{stop}{stop},0,{number}\n");
+        files[1].1.extend([format!("{stop},{stop}{stop},0,{number}\n")]);
     }
     for Trip { id, days, calls } in trips {
-        files[3].1 += &format!("R,S{id},{id}\n");
+        files[3].1.extend([format!("R,S{id},{id}\n")]);
         for day in days {
-            files[4].1 += &format!("S{id},{},1\n", DATES[*day].replace('-', ""));
+            files[4].1.extend([format!("S{id},{},1\n", DATES[*day].replace('-', ""))]);
         }
         for (number, (stop, minute)) in calls.iter().enumerate() {
             let time = clock(*minute);
-            files[5].1 += &format!("{id},{time}:00,{time}:00,{},{}\n", STOPS[*stop], number + 1);
+            files[5].1.extend([format!("{id},{time}:00,{time}:00,{},{}\n", STOPS[*stop], number + 1)]);
         }
     }
     let feed = folder.join(name);
@@ -107,20 +107,20 @@ fn a_timetable_with_an_overlay_answers_as_the_same_rows_imported_afresh() {
             match random.u8(0..3) {
                 0 if trips[trip].days.contains(&day) => {
                     trips[trip].days.retain(|other| *other != day);
-                    rows += &format!("c{number},cancel,{},{},,,,S1,\n", DATES[day], old[trip].id);
+                    rows.extend([format!("c{number},cancel,{},{},,,,S1,\n", DATES[day], old[trip].id)]);
                 }
                 1 => {
                     let calls = random_calls(&mut random);
                     let written: Vec<String> =
                         calls.iter().map(|(stop, minute)| format!("{} {}", STOPS[*stop], clock(*minute))).collect();
-                    rows += &format!("X{number},add,{},,,R,{},S1,\n", DATES[day], written.join("; "));
+                    rows.extend([format!("X{number},add,{},,,R,{},S1,\n", DATES[day], written.join("; "))]);
                     trips.push(Trip { id: format!("X{number}"), days: vec![day], calls });
                 }
                 _ => {
                     let begin = random.u32(0..600);
                     let first = old[trip].calls[0].1;
                     let calls = old[trip].calls.iter().map(|(stop, minute)| (*stop, minute - first + begin)).collect();
-                    rows += &format!("X{number},add,{},{},{},,,S1,\n", DATES[day], old[trip].id, clock(begin));
+                    rows.extend([format!("X{number},add,{},{},{},,,S1,\n", DATES[day], old[trip].id, clock(begin))]);
                     trips.push(Trip { id: format!("X{number}"), days: vec![day], calls });
                 }
             }
