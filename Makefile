@@ -19,7 +19,7 @@ run: page
 
 ## test: every test, optimised, and the API fuzzed where Python has schemathesis; those of the page drive a browser where there is one
 test: page $(MOTIS_CLIENT)/node_modules/.package-lock.json
-	$(CARGO) test --workspace --locked
+	$(CARGO) test --workspace --locked --features tumen/parquet
 	.ci/fuzz $(TUMEN)
 	cd ui && $(NPM) test
 	@if [ -x "$${CHROMIUM:-/usr/bin/chromium}" ]; then cd ui && TUMEN_BIN="$(abspath $(TUMEN))" $(NPM) run e2e; \
@@ -28,7 +28,7 @@ test: page $(MOTIS_CLIENT)/node_modules/.package-lock.json
 ## lint: format, clippy, the repository's own rules, licences, the page; warnings are errors
 lint: ui/node_modules/.package-lock.json
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	$(CARGO) clippy --workspace --all-targets --locked --features tumen/parquet -- -D warnings
 	$(CARGO) xtask tidy
 	$(CARGO) xtask licences
 	cd ui && $(NPM) run lint
@@ -46,9 +46,9 @@ $(MOTIS_CLIENT)/node_modules/.package-lock.json: $(MOTIS_CLIENT)/package-lock.js
 ui/dist/index.html: ui/node_modules/.package-lock.json ui/index.html ui/vite.config.ts $(shell find ui/src ui/public -type f)
 	cd ui && $(NPM) run build
 
-## page: build the binary with the web page in it
+## page: build the binary with the web page in it, and all that it can write
 page: ui
-	$(CARGO) build --release --locked --package tumen --features page
+	$(CARGO) build --release --locked --package tumen --features page,parquet
 
 ## bench: measure on the feeds of ../shared and write bench/RESULTS.md
 bench: release

@@ -11,7 +11,7 @@ use tumen_journey::runs::{self, Action, Overlay, Row};
 
 use super::question::{date, language, name};
 #[cfg(test)]
-use super::shapes::{self, Errors};
+use super::shapes::{self, Errors, NotAdmitted};
 use super::view::PLAIN;
 use crate::app::App;
 use crate::asker::Asker;
@@ -109,7 +109,7 @@ impl RunBody {
 }
 
 /// Adds or cancels a run; it is searched when the answer is there.
-#[cfg_attr(test, utoipa::path(post, path = "/runs", request_body = RunBody, responses((status = 200, body = shapes::RunsAnswer, description = "as `GET runs`"), Errors)))]
+#[cfg_attr(test, utoipa::path(post, path = "/runs", request_body = RunBody, responses((status = 200, body = shapes::RunsAnswer, description = "as `GET runs`"), Errors, NotAdmitted)))]
 pub async fn add(
     State(app): State<App>,
     headers: HeaderMap,
@@ -132,7 +132,7 @@ pub struct RemoveParams {
 }
 
 /// Takes a row back.
-#[cfg_attr(test, utoipa::path(delete, path = "/runs", params(RemoveParams), responses((status = 200, body = shapes::RunsAnswer, description = "as `GET runs`"), Errors)))]
+#[cfg_attr(test, utoipa::path(delete, path = "/runs", params(RemoveParams), responses((status = 200, body = shapes::RunsAnswer, description = "as `GET runs`"), Errors, NotAdmitted)))]
 pub async fn remove(
     State(app): State<App>,
     headers: HeaderMap,

@@ -164,6 +164,18 @@ shapes! {
     }
 }
 
+/// Why a run may not be added or cancelled.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "handlers answer with problems; here only their shapes are said")]
+pub enum NotAdmitted {
+    /// The token is absent or wrong.
+    #[response(status = 401, content_type = "application/problem+json")]
+    WrongToken(#[to_schema] ProblemAnswer),
+    /// This server takes no changes.
+    #[response(status = 403, content_type = "application/problem+json")]
+    ReadOnly(#[to_schema] ProblemAnswer),
+}
+
 /// Why there may be no answer; docs/api.md lists the codes.
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "handlers answer with problems; here only their shapes are said")]
