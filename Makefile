@@ -48,7 +48,7 @@ ui/dist/index.html: ui/node_modules/.package-lock.json ui/index.html ui/vite.con
 
 ## page: build the binary with the web page in it, and all that it can write
 page: ui
-	$(CARGO) build --release --locked --package tumen --features page,parquet
+	$(CARGO) build --release --locked --package tumen --features page,parquet,png
 
 ## bench: measure on the feeds of ../shared and write bench/RESULTS.md
 bench: release
